@@ -1,20 +1,41 @@
 import { defineConfig } from "vitest/config";
 
+/** Every `*.test.ts` of the project belongs to exactly one of these. */
+const besideTheCode = "{server,shared,web,bench,scripts,bin}/**/*.test.{ts,tsx}";
+
 export default defineConfig({
   test: {
     projects: [
       {
+        // Quick and free of the machine around it: `npm run check` runs these.
+        test: { name: "unit", include: [besideTheCode, "tests/*.test.{ts,tsx}"], testTimeout: 30_000 },
+      },
+      {
+        // One suite for every adapter of a port, and what takes longer or starts the whole server.
         test: {
-          name: "unit",
-          include: ["{server,shared,web,tests}/**/*.test.{ts,tsx}"],
-          exclude: ["tests/e2e/**"],
-          testTimeout: 30_000,
+          name: "contract",
+          include: ["tests/*/**/*.test.ts"],
+          exclude: ["tests/{crash,e2e}/**"],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {
+        // Killed processes, full disks, failing system calls.
+        test: {
+          name: "crash",
+          include: ["tests/crash/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        // A real browser before the built server.
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
+          globalSetup: ["tests/e2e/built-once.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,

@@ -1,0 +1,21 @@
+/** Everything that passes or fails. Words after `npm test --` pick steps by the start of their name. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { programFolder } from "../bin/node-24.mjs";
+import { checkSteps } from "./check-steps.ts";
+import { runSteps, type Step } from "./steps.ts";
+
+const steps: readonly Step[] = [
+  { name: "build", command: [process.execPath, join(programFolder, "scripts", "build.mjs"), "--if-needed"] },
+  ...checkSteps,
+  { name: "contract tests", command: ["vitest", "run", "--project", "contract"], isVitest: true },
+  { name: "crash tests", command: ["vitest", "run", "--project", "crash"], isVitest: true },
+  { name: "browser tests", command: ["vitest", "run", "--project", "e2e"], isVitest: true },
+];
+
+const wanted = process.argv.slice(2);
+const tools = spawnSync(process.execPath, [join(programFolder, "scripts", "ensure-test-tools.mjs")], {
+  stdio: "inherit",
+});
+const chosen = wanted.length === 0 ? steps : steps.filter(({ name }) => wanted.some((word) => name.startsWith(word)));
+process.exitCode = tools.status === 0 ? await runSteps(chosen) : 1;

@@ -1,0 +1,41 @@
+/** Decides what `folio …` does. Each command is loaded only when it is asked for: a file tool need not load a server. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readArguments } from "./arguments.ts";
+import { help } from "./help.ts";
+
+export interface CommandContext {
+  /** Where package.json and dist/ lie. */
+  readonly programFolder: string;
+}
+
+/** The exit code, or undefined when the command goes on (a server) and sets it itself. */
+export async function runCommandLine(args: readonly string[], context: CommandContext): Promise<number | undefined> {
+  const command = readArguments(args);
+  switch (command.type) {
+    case "start": {
+      const { startServer } = await import("../main.ts");
+      await startServer({ ...command.start, programFolder: context.programFolder });
+      return undefined;
+    }
+    case "conversation": {
+      const { conversationCommand } = await import("./conversation.ts");
+      return conversationCommand(command.args, process);
+    }
+    case "help":
+      process.stdout.write(help);
+      return 0;
+    case "version":
+      process.stdout.write(`${await readVersion(context)}\n`);
+      return 0;
+    case "mistake":
+      process.stderr.write(`${command.message}\nfolio --help shows what there is.\n`);
+      return 2;
+  }
+}
+
+async function readVersion(context: CommandContext): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(join(context.programFolder, "package.json"), "utf8"));
+  const isManifest = typeof manifest === "object" && manifest !== null && "version" in manifest;
+  return isManifest ? String(manifest.version) : "unknown";
+}
