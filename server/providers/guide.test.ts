@@ -74,6 +74,9 @@ describe("the guide", () => {
   it("goes on where a stopped answer ended", async () => {
     const whole = guideAnswer(ask("Hello"), "~/Folio");
     const begun = whole.slice(0, 90);
-    expect(begun + (await answer([...ask("Hello"), { role: "assistant", text: begun }]))).toBe(whole);
+    const stopped: ModelMessage[] = [...ask("Hello"), { role: "assistant", text: begun }];
+    expect(begun + (await answer(stopped))).toBe(whole);
+    const asked = "Your answer broke off. Go on from exactly where it stopped.";
+    expect(begun + (await answer([...stopped, { role: "user", text: asked }]))).toBe(whole);
   });
 });

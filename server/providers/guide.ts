@@ -9,6 +9,8 @@ export const guideModelName = "guide";
 /** Words a second: a pleasant reading pace that still shows what streaming is. */
 const pace = 60;
 const askForNext = /^\W*(next|more|go on|continue|yes|ok|okay|and then)\W*$/i;
+/** How a continuation is asked of a model that sees only messages. */
+const goOn = /^your answer broke off\b/i;
 
 export interface GuideOptions {
   /** The opened folder as a person knows it. */
@@ -19,7 +21,7 @@ export interface GuideOptions {
 
 /** The guide as a language model. The same messages give the same answer. */
 export function guideModel({ folder, wait = realTime }: GuideOptions): LanguageModel {
-  return scriptedModel((request) => scriptText(restOf(guideAnswer(request.messages, folder), request), pace), wait);
+  return scriptedModel((request) => scriptText(answerOrRest(request, folder), pace), wait);
 }
 
 /** The whole answer to a conversation, its label first. */
@@ -45,11 +47,15 @@ function nextTopic(text: string, told: readonly GuideTopic[]): GuideTopic {
   return told.length === 0 ? "welcome" : "other";
 }
 
-/** When the last message is the beginning of this very answer (it was stopped and is continued): what is missing. */
-function restOf(answer: string, request: ModelRequest): string {
-  const last = request.messages.at(-1);
-  if (last?.role !== "assistant" || !answer.startsWith(last.text)) return answer;
-  return answer.slice(last.text.length);
+/** An answer that was stopped and is continued goes on where it ended: only what is missing is told. */
+function answerOrRest(request: ModelRequest, folder: string): string {
+  const messages = request.messages;
+  const asksToGoOn = messages.at(-1)?.role === "user" && goOn.test(messages.at(-1)?.text ?? "");
+  const before = asksToGoOn ? messages.slice(0, -1) : messages;
+  const answer = guideAnswer(before, folder);
+  const begun = before.at(-1);
+  if (begun?.role !== "assistant" || !answer.startsWith(begun.text)) return answer;
+  return answer.slice(begun.text.length);
 }
 
 async function realTime(milliseconds: number, signal: AbortSignal): Promise<void> {
