@@ -1,0 +1,80 @@
+import type { ProblemCode, ProblemDetails } from "../../shared/problems.ts";
+
+/** The server said no (or nothing): what a person reads is in `details`. */
+export class ApiProblem extends Error {
+  readonly details: ProblemDetails;
+  constructor(details: ProblemDetails) {
+    super(details.title);
+    this.name = "ApiProblem";
+    this.details = details;
+  }
+}
+
+/** No answer came at all: the server is away or the network is. What was asked may or may not have happened. */
+export class ConnectionLost extends Error {
+  constructor(cause: unknown) {
+    super("No connection to Folio.", { cause });
+    this.name = "ConnectionLost";
+  }
+}
+
+export interface RequestOptions {
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+const codeByStatus: Readonly<Record<number, ProblemCode>> = { 401: "not-signed-in", 404: "not-found", 409: "stale" };
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const body: unknown = await response.json().catch(() => undefined);
+  if (typeof body === "object" && body !== null && "code" in body && "title" in body) {
+    return new ApiProblem(body as ProblemDetails);
+  }
+  const code = codeByStatus[response.status] ?? "internal";
+  return new ApiProblem({
+    type: `about:blank#${code}`,
+    code,
+    status: response.status,
+    title: `The server answered ${response.status}.`,
+  });
+}
+
+/**
+ * Asks the API (`/api` + path) and gives the parsed JSON, or `undefined` for an answer without a body.
+ * Throws `ApiProblem` for a refusal and `ConnectionLost` when no answer came; an abort throws as `fetch` does.
+ */
+export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+  const { method = "GET", body, signal } = options;
+  const isChange = method !== "GET";
+  const response = await fetch(`/api${path}`, {
+    method,
+    credentials: "same-origin",
+    cache: "no-store",
+    ...(isChange ? { headers: { "content-type": "application/json" }, body: JSON.stringify(body ?? {}) } : {}),
+    ...(signal ? { signal } : {}),
+  }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause;
+    throw new ConnectionLost(cause);
+  });
+  if (!response.ok) throw await problemOf(response);
+  if (response.status === 204 || response.headers.get("content-length") === "0") return undefined as Answer;
+  return (await response.json().catch((cause: unknown) => {
+    throw new ConnectionLost(cause);
+  })) as Answer;
+}
+
+/** The code of a refusal; `undefined` for anything else that was thrown. */
+export function problemCode(thrown: unknown): ProblemCode | undefined {
+  return thrown instanceof ApiProblem ? thrown.details.code : undefined;
+}
+
+/** What happened and what to do, for a person, from whatever was thrown. */
+export function problemWords(thrown: unknown): { readonly title: string; readonly detail?: string } {
+  if (thrown instanceof ApiProblem) {
+    const { title, detail } = thrown.details;
+    return detail === undefined ? { title } : { title, detail };
+  }
+  if (thrown instanceof ConnectionLost) return { title: thrown.message, detail: "It is tried again by itself." };
+  return { title: thrown instanceof Error ? thrown.message : "Something unexpected happened." };
+}
