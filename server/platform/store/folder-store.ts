@@ -1,0 +1,83 @@
+import { realpath } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { checkDocumentPath } from "./document-path.ts";
+import type { DocumentStore, StoredDocument } from "./document-store.ts";
+import { whenThere } from "./error-code.ts";
+import { fileLocks } from "./file-locks.ts";
+import { nearestExisting, openAnchor } from "./folder-anchor.ts";
+import { listFolder, type Skipped } from "./list-folder.ts";
+import { appendDocument, readThrough, removeDocument, replaceDocument } from "./locked-document.ts";
+import { type StoreAction, toStoreFailure } from "./to-store-failure.ts";
+
+export interface FolderStoreOptions {
+  /** The person's folder; it may be missing until something is written. */
+  readonly root: string;
+  /** Outside the folder, in the app's own data; the same for every process that works on it. */
+  readonly locksDirectory: string;
+  /** The largest file that is opened or written, in bytes; 256 MB when not given. */
+  readonly maxBytes?: number;
+  /** Told of links, devices, bad names and closed folders that a list left out. */
+  readonly onSkipped?: (skipped: Skipped) => void;
+}
+
+export interface FolderStore extends DocumentStore {
+  /** Waits for writes that were begun. */
+  close(): Promise<void>;
+}
+
+const MOST_BYTES = 256 * 2 ** 20;
+
+/**
+ * The store in a folder of plain files. A file with several hard links is read; a write replaces the name it was
+ * given and leaves the file's other names with the old content, since only a rename is atomic.
+ */
+export function openFolderStore(options: FolderStoreOptions): FolderStore {
+  const root = resolve(options.root);
+  const { maxBytes = MOST_BYTES, onSkipped = () => undefined } = options;
+  const folder = { maxBytes, locks: fileLocks(options.locksDirectory), swept: new Set<string>() };
+
+  const guarded = async <T>(path: string, action: StoreAction, work: (realRoot: string) => Promise<T>): Promise<T> => {
+    try {
+      return await work(await realRootOf(root));
+    } catch (error) {
+      throw await toStoreFailure(error, { path, action, root: await nearestExisting(root) });
+    }
+  };
+
+  return {
+    async *list(path, suffix) {
+      try {
+        if (path !== "") checkDocumentPath(path, "existing");
+        yield* listFolder({ realRoot: await realRootOf(root), folder: path, suffix, onSkipped });
+      } catch (error) {
+        throw await toStoreFailure(error, { path, action: "list", root });
+      }
+    },
+    read: (path) => guarded(path, "read", (realRoot) => readDocument(realRoot, path, maxBytes)),
+    write: (path, bytes, expected) =>
+      guarded(path, "write", (realRoot) => replaceDocument({ ...folder, realRoot }, path, { bytes, expected })),
+    append: (path, bytes) => guarded(path, "write", (realRoot) => appendDocument({ ...folder, realRoot }, path, bytes)),
+    remove: (path, expected) =>
+      guarded(path, "remove", (realRoot) => removeDocument({ ...folder, realRoot }, path, expected)),
+    close: () => folder.locks.close(),
+  };
+}
+
+async function readDocument(realRoot: string, path: string, maxBytes: number): Promise<StoredDocument> {
+  const { folder, name } = checkDocumentPath(path, "existing");
+  const anchor = await openAnchor(realRoot, folder);
+  try {
+    const { mode: _, ...document } = await readThrough(anchor, { path, name, maxBytes });
+    return document;
+  } finally {
+    await anchor.close();
+  }
+}
+
+/** The folder may be reached through a link, since the person named it; from there on no link is followed. */
+async function realRootOf(root: string): Promise<string> {
+  const real = await whenThere(realpath(root));
+  if (real !== undefined) return real;
+  const there = await nearestExisting(root);
+  return join(await realpath(there), root.slice(there.length));
+}
