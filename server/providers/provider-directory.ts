@@ -1,5 +1,4 @@
 /** Every provider there is now, from all sources in order: configured, saved, found on this computer, built in. */
-import { hostPortOf } from "../platform/egress.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
 import type { Vault } from "../platform/vault.ts";
 import type { ChosenModel } from "./chosen-model.ts";
@@ -9,19 +8,16 @@ import {
   secretsFile,
   secretsFileProvider,
 } from "./configured-providers.ts";
+import { type ContactList, createContactList } from "./contact-list.ts";
 import type { LocalServers } from "./local-servers.ts";
-import { type BuiltInProvider, isSameServer, type OpenAiProvider, openAiBaseUrl, type Provider } from "./provider.ts";
+import { type BuiltInProvider, isSameServer, type OpenAiProvider, type Provider } from "./provider.ts";
 import { savedProviders } from "./saved-providers.ts";
 
-export interface ProviderDirectory {
+export interface ProviderDirectory extends Pick<ContactList, "agreeTo" | "whileListed"> {
   /** Reads the sources again. A local server that was chosen stays in the list also when it does not answer now. */
   refresh(): Promise<readonly Provider[]>;
   /** As of the last refresh; a local server's port also before it was found. */
   find(id: string): Provider | undefined;
-  /** A person asked for it: the address that a workspace's secrets file names may be contacted from now on. */
-  agreeTo(ids: readonly string[]): void;
-  /** Lets requests go to `baseUrl` while `work` runs. */
-  whileListed<Value>(baseUrl: string, work: () => Promise<Value>): Promise<Value>;
   /** Forgets a saved provider that could not be opened; answers whether there was one. */
   forgetUnreadable(id: string): boolean;
 }
@@ -38,39 +34,20 @@ export interface ProviderDirectoryOptions {
 }
 
 export function createProviderDirectory(options: ProviderDirectoryOptions): ProviderDirectory {
-  const { store, vault, localServers, builtIn, chosen, listedHosts } = options;
+  const { store, vault, localServers, builtIn, chosen } = options;
   const configured = configuredProviders(options.sources);
-  const agreed = new Set<string>();
-  const tested: string[] = [];
+  const contacts = createContactList(options.listedHosts, localServers.candidates);
   /** Entries that were renamed because they cannot be decrypted: the vault tells of them only once. */
   const setAside = new Map<string, OpenAiProvider>();
   let known: readonly Provider[] = [];
 
-  function updateListedHosts(): void {
-    const providers = [...localServers.candidates, ...known].filter((provider) => provider.kind === "openai");
-    const urls = providers.flatMap((provider) => {
-      const mayBeContacted = provider.source !== "secrets-file" || agreed.has(provider.id);
-      return provider.connection !== undefined && mayBeContacted ? [provider.connection.baseUrl] : [];
-    });
-    const wanted = new Set([...urls, ...tested].map(hostPortOf));
-    for (const host of listedHosts) if (!wanted.has(host)) listedHosts.delete(host);
-    for (const host of wanted) listedHosts.add(host);
-  }
-
-  function withQuestion(provider: OpenAiProvider): OpenAiProvider {
-    const { connection, id } = provider;
-    if (connection === undefined || agreed.has(id) || isSameServer(connection.baseUrl, openAiBaseUrl)) return provider;
-    const { host } = new URL(connection.baseUrl);
-    const problem = `Folio has not contacted ${host}: the address comes from ${secretsFile} in this folder. Look again to ask it for its models.`;
-    return { ...provider, problem };
-  }
-
   async function fromFiles(): Promise<readonly OpenAiProvider[]> {
     const [secrets, saved] = await Promise.all([secretsFileProvider(store), savedProviders(vault)]);
-    for (const provider of saved) if (provider.connection === undefined) setAside.set(provider.id, provider);
-    for (const provider of saved) if (provider.connection !== undefined) setAside.delete(provider.id);
     const opened = saved.filter((provider) => provider.connection !== undefined);
-    return [...(secrets === undefined ? [] : [withQuestion(secrets)]), ...opened, ...setAside.values()];
+    for (const provider of saved) if (provider.connection === undefined) setAside.set(provider.id, provider);
+    for (const provider of opened) setAside.delete(provider.id);
+    const fromFolder = secrets === undefined ? [] : [contacts.mayContact(secrets) ? secrets : withQuestion(secrets)];
+    return [...fromFolder, ...opened, ...setAside.values()];
   }
 
   async function onThisComputer(own: readonly OpenAiProvider[]): Promise<readonly OpenAiProvider[]> {
@@ -81,34 +58,27 @@ export function createProviderDirectory(options: ProviderDirectoryOptions): Prov
     return [...found, ...silent].filter((provider) => !own.some((other) => isAtSameServer(provider, other)));
   }
 
-  function agreeTo(ids: readonly string[]): void {
-    for (const id of ids) agreed.add(id);
-    updateListedHosts();
-  }
-
   const { providerId } = chosen.current() ?? {};
-  agreeTo(providerId === undefined ? [] : [providerId]);
+  if (providerId !== undefined) contacts.agreeTo([providerId]);
   return {
     async refresh() {
       const own = [...configured, ...(await fromFiles())];
       known = [...own, ...(await onThisComputer(own)), ...builtIn];
-      updateListedHosts();
+      contacts.update(known);
       return known;
     },
     find: (id) => [...known, ...localServers.candidates].find((provider) => provider.id === id),
-    agreeTo,
-    async whileListed(baseUrl, work) {
-      tested.push(baseUrl);
-      updateListedHosts();
-      try {
-        return await work();
-      } finally {
-        tested.splice(tested.indexOf(baseUrl), 1);
-        updateListedHosts();
-      }
-    },
+    agreeTo: contacts.agreeTo,
+    whileListed: contacts.whileListed,
     forgetUnreadable: (id) => setAside.delete(id),
   };
+}
+
+function withQuestion(provider: OpenAiProvider): OpenAiProvider {
+  if (provider.connection === undefined) return provider;
+  const { host } = new URL(provider.connection.baseUrl);
+  const problem = `Folio has not contacted ${host}: the address comes from ${secretsFile} in this folder. Look again to ask it for its models.`;
+  return { ...provider, problem };
 }
 
 function isAtSameServer(one: OpenAiProvider, other: OpenAiProvider): boolean {
