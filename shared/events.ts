@@ -12,6 +12,8 @@ export type WorkspaceEvent =
   | { readonly type: "conversation-changed"; readonly conversation: ConversationSummary }
   | { readonly type: "conversation-removed"; readonly id: string }
   | { readonly type: "providers-changed" }
+  /** The list has been brought up to date with the files: fetch it again. */
+  | { readonly type: "conversations-scanned" }
   | { readonly type: "notice-raised"; readonly notice: Notice }
   | { readonly type: "notice-cleared"; readonly id: string };
 

@@ -1,0 +1,99 @@
+import { randomBytes } from "node:crypto";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { createChat } from "./chat/chat.ts";
+import { composeProviders } from "./compose-providers.ts";
+import { composeWeb } from "./compose-web.ts";
+import type { Config } from "./config.ts";
+import { findLocalModel } from "./find-local-model.ts";
+import { openWorkspaceData } from "./open-workspace-data.ts";
+import { systemClock } from "./platform/clock.ts";
+import { memoryEventLog } from "./platform/events/memory-event-log.ts";
+import { createLogger } from "./platform/logger.ts";
+import { newId } from "./platform/new-id.ts";
+import { createRuns } from "./platform/runs.ts";
+import { takeFolder } from "./platform/store/folder-lock.ts";
+import { startWatching } from "./start-watching.ts";
+import { openWorkspace } from "./workspace.ts";
+
+export interface RunningApp {
+  readonly outcome: "running";
+  /** Signs one browser in. */
+  readonly link: string;
+  readonly port: number;
+  readonly server: Server;
+  /** Stops runs (their answers are kept as interrupted), writes what is not written, closes everything. */
+  close(): Promise<void>;
+}
+
+/** Another process has the folder; `link` is its own. */
+export interface HeldApp {
+  readonly outcome: "held";
+  readonly link: string | undefined;
+}
+
+/**
+ * The composition root: the only file that knows every part. Makes the adapters, hands them to the features, and puts
+ * the features behind one server.
+ * @throws ConfigProblem, WorkspaceProblem, the system's error when the port is taken
+ */
+export async function createApp(
+  config: Config,
+  program: { readonly programFolder: string; readonly version: string },
+): Promise<RunningApp | HeldApp> {
+  const logger = createLogger(config.logLevel, (line) => process.stderr.write(line));
+  const workspace = await openWorkspace(config.folder, config.dataDirectory);
+  const taken = await takeFolder({ folder: workspace.folder, dataDirectory: config.dataDirectory, info: {} });
+  if (taken.outcome === "held") return { outcome: "held", link: taken.by.link };
+
+  const log = memoryEventLog(randomBytes(6).toString("hex"));
+  const data = await openWorkspaceData(workspace, config.dataDirectory, logger);
+  const { store, trash, journal, index } = data;
+  const runs = createRuns((id, error) => logger.error("run failed", { id, error: String(error) }));
+  const localModel = findLocalModel(config, program.programFolder);
+  const { providers, close: closeProviders } = await composeProviders({ config, workspace, store, log, localModel });
+  const chat = createChat({
+    store,
+    trash,
+    journal,
+    index,
+    log,
+    runs,
+    logger,
+    newId,
+    clock: systemClock,
+    contextCharacters: config.contextCharacters,
+    modelFor: (providerId, model) => providers.modelFor(providerId, model)?.model,
+    eventId: () => `${log.epoch}-${log.last()}`,
+    fileOf: (path) => join(workspace.folder, path),
+  });
+  await chat.recover(journal.recovered());
+  const web = await composeWeb({
+    config,
+    program,
+    workspace,
+    log,
+    logger,
+    chat,
+    providers,
+    updateLink: (link) => taken.update({ link }),
+  });
+  const stopWatching = await startWatching({ workspace, chat, log, logger });
+
+  return {
+    outcome: "running",
+    link: web.link,
+    port: web.port,
+    server: web.server,
+    close: async () => {
+      await stopWatching();
+      web.stopAccepting();
+      await runs.close();
+      await chat.close();
+      await web.close();
+      closeProviders();
+      await data.close();
+      await taken.release();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { ConversationSummary } from "../../shared/chat.ts";
+import type { Conversation } from "../../shared/chat-format/model.ts";
+import type { EventLog } from "../platform/events/event-log.ts";
+import { indexedFrom } from "./conversation-file.ts";
+import type { ConversationIndex, FileStamp, IndexedConversation } from "./conversation-index.ts";
+import type { OpenConversation } from "./open-conversation.ts";
+
+export interface Announcer {
+  /** Puts the conversation as it is in memory into the index and tells every page. */
+  changed(open: OpenConversation): ConversationSummary;
+  /** The same for a file that is not open. */
+  found(indexed: IndexedConversation, stamp: FileStamp): void;
+  removed(path: string): void;
+  summary(indexed: IndexedConversation): ConversationSummary;
+}
+
+/** The list's side of every change: one place writes the index and sends `conversation-changed`. */
+export function createAnnouncer(dependencies: {
+  readonly index: ConversationIndex;
+  readonly log: EventLog;
+  readonly isRunning: (id: string) => boolean;
+}): Announcer {
+  const { index, log, isRunning } = dependencies;
+  const summary = (indexed: IndexedConversation): ConversationSummary => ({
+    ...indexed,
+    isRunning: isRunning(indexed.id),
+  });
+  const tell = (indexed: IndexedConversation): ConversationSummary => {
+    const conversation = summary(indexed);
+    log.append("workspace", { type: "conversation-changed", conversation });
+    return conversation;
+  };
+  return {
+    summary,
+    changed: (open) => {
+      const indexed = { ...indexedOf(open.conversation, open), id: open.id };
+      index.put(indexed, { size: open.size, modified: open.modified });
+      return tell(indexed);
+    },
+    found: (indexed, stamp) => {
+      const id = index.put(indexed, stamp);
+      tell({ ...indexed, id });
+    },
+    removed: (path) => {
+      const gone = index.remove(path);
+      if (gone !== undefined) log.append("workspace", { type: "conversation-removed", id: gone.id });
+    },
+  };
+}
+
+function indexedOf(conversation: Conversation, open: OpenConversation): IndexedConversation {
+  return indexedFrom({ path: open.path, modified: open.modified }, conversation);
+}

@@ -1,0 +1,84 @@
+import { parseConversation } from "../../shared/chat-format/parse.ts";
+import { Problem } from "../platform/problem.ts";
+import type { DocumentStore } from "../platform/store/document-store.ts";
+import { StoreFailure } from "../platform/store/document-store.ts";
+import type { ConversationIndex } from "./conversation-index.ts";
+import { type OpenConversation, openedFrom } from "./open-conversation.ts";
+
+const conversationsHeld = 64;
+const bytesHeld = 96 * 1024 * 1024;
+
+export interface ConversationCache {
+  /** @throws Problem 404 `not-found`, StoreFailure */
+  get(id: string): Promise<OpenConversation>;
+  held(path: string): OpenConversation | undefined;
+  all(): Iterable<OpenConversation>;
+  add(open: OpenConversation): void;
+  drop(path: string): void;
+}
+
+/** Open conversations by path, the latest used last; those with work in them are never dropped. */
+export function createConversationCache(dependencies: {
+  readonly store: DocumentStore;
+  readonly index: ConversationIndex;
+}): ConversationCache {
+  const { store, index } = dependencies;
+  const held = new Map<string, OpenConversation>();
+  const loading = new Map<string, Promise<OpenConversation>>();
+
+  const add = (open: OpenConversation): void => {
+    held.delete(open.path);
+    held.set(open.path, open);
+    makeRoom(held);
+  };
+
+  const load = async (id: string, path: string): Promise<OpenConversation> => {
+    const document = await store.read(path);
+    const file = { revision: document.revision, size: document.bytes.length, modified: document.modified };
+    const open = openedFrom(id, path, parseConversation(document.bytes), file);
+    add(open);
+    return open;
+  };
+
+  const get = async (id: string): Promise<OpenConversation> => {
+    const indexed = index.byId(id);
+    if (indexed === undefined) throw notFound();
+    const open = held.get(indexed.path);
+    if (open !== undefined) {
+      add(open);
+      return open;
+    }
+    const started = loading.get(indexed.path);
+    if (started !== undefined) return started;
+    const loaded = load(id, indexed.path).finally(() => loading.delete(indexed.path));
+    loading.set(indexed.path, loaded);
+    return loaded.catch((error: unknown) => {
+      throw error instanceof StoreFailure && error.code === "not-found" ? notFound() : error;
+    });
+  };
+
+  return {
+    get,
+    held: (path) => held.get(path),
+    all: () => held.values(),
+    add,
+    drop: (path) => void held.delete(path),
+  };
+}
+
+export function notFound(): Problem {
+  return new Problem("not-found", 404, "There is no such conversation here. Its file may have been moved or deleted.");
+}
+
+function makeRoom(held: Map<string, OpenConversation>): void {
+  let bytes = 0;
+  for (const open of held.values()) bytes += open.size;
+  for (const [path, open] of held) {
+    if (held.size <= conversationsHeld && bytes <= bytesHeld) return;
+    const isBusy = open.live.size > 0 || open.pending.length > 0 || open.inFlight.size > 0;
+    // The newest is in use by whoever asked for it.
+    if (isBusy || open === [...held.values()].at(-1)) continue;
+    held.delete(path);
+    bytes -= open.size;
+  }
+}

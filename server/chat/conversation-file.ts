@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import type { Conversation } from "../../shared/chat-format/model.ts";
+import { parseConversation } from "../../shared/chat-format/parse.ts";
+import type { StoredDocument } from "../platform/store/document-store.ts";
+import type { IndexedConversation } from "./conversation-index.ts";
+import { conversationTitle } from "./conversation-title.ts";
+
+export const conversationsFolder = "conversations";
+export const conversationSuffix = ".chat.md";
+
+const idLetters = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/** An id for a file that has none of its own, or one that another file has: the same as long as the path is. */
+export function idFromPath(path: string): string {
+  let id = "";
+  for (const byte of createHash("sha256").update(path).digest().subarray(0, 10)) id += idLetters[byte & 31];
+  return id;
+}
+
+/** What the list shows of a file: front matter, else what the text and the file system say. */
+export function indexedFrom(
+  document: Pick<StoredDocument, "path" | "modified">,
+  conversation: Conversation,
+): IndexedConversation {
+  const { front } = conversation;
+  const modified = new Date(document.modified).toISOString();
+  const updated = rfc3339(front.get("updated")) ?? modified;
+  return {
+    id: usableId(front.get("id")) ?? idFromPath(document.path),
+    path: document.path,
+    title: titleOf(conversation, document.path),
+    created: rfc3339(front.get("created")) ?? updated,
+    updated,
+    ...(conversation.readOnly === undefined ? {} : { readOnly: conversation.readOnly }),
+  };
+}
+
+export function parseDocument(document: StoredDocument): {
+  readonly conversation: Conversation;
+  readonly indexed: IndexedConversation;
+} {
+  const conversation = parseConversation(document.bytes);
+  return { conversation, indexed: indexedFrom(document, conversation) };
+}
+
+function titleOf(conversation: Conversation, path: string): string {
+  const given = conversation.front.get("title")?.trim();
+  if (given !== undefined && given !== "") return given.slice(0, 300);
+  const question = conversation.messages.find((message) => message.role === "user" && message.text.trim() !== "");
+  if (question !== undefined) return conversationTitle(question.text);
+  return path.slice(path.lastIndexOf("/") + 1, -conversationSuffix.length) || "Untitled";
+}
+
+function usableId(id: string | undefined): string | undefined {
+  return id !== undefined && /^[\w.:@+-]{1,100}$/.test(id) ? id : undefined;
+}
+
+function rfc3339(value: string | undefined): string | undefined {
+  if (value === undefined || !/^\d{4}-\d\d-\d\d/.test(value)) return undefined;
+  const time = Date.parse(value);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}

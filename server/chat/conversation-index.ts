@@ -1,0 +1,122 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { ConversationSummary } from "../../shared/chat.ts";
+
+/** The list of conversations as it can be rebuilt from the files at any time. */
+export const indexVersion = 1;
+export const indexSchema = `
+  CREATE TABLE conversation (
+    path TEXT PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    read_only TEXT,
+    size INTEGER NOT NULL,
+    modified REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX conversation_by_time ON conversation (updated DESC, id DESC);
+`;
+
+export type IndexedConversation = Omit<ConversationSummary, "isRunning">;
+
+/** What tells whether a file is the one that was indexed, without reading it. */
+export interface FileStamp {
+  readonly size: number;
+  readonly modified: number;
+}
+
+export interface ConversationIndex {
+  /** Puts it in. An id that another file has already is replaced by one made of the path; answers the id that counts. */
+  put(conversation: IndexedConversation, stamp: FileStamp): string;
+  remove(path: string): IndexedConversation | undefined;
+  byId(id: string): IndexedConversation | undefined;
+  byPath(path: string): IndexedConversation | undefined;
+  stamps(): ReadonlyMap<string, FileStamp>;
+  page(options: { readonly after: string | undefined; readonly limit: number; readonly query: string }): {
+    readonly conversations: readonly IndexedConversation[];
+    readonly next?: string;
+    readonly total: number;
+  };
+  inOneGo(work: () => void): void;
+  close(): void;
+}
+
+type Row = Record<string, unknown>;
+
+export function createConversationIndex(
+  database: DatabaseSync,
+  idFromPath: (path: string) => string,
+): ConversationIndex {
+  const put = database.prepare(
+    `INSERT INTO conversation (path, id, title, folded, created, updated, read_only, size, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (path) DO UPDATE SET id = excluded.id, title = excluded.title, folded = excluded.folded, created = excluded.created,
+       updated = excluded.updated, read_only = excluded.read_only, size = excluded.size, modified = excluded.modified`,
+  );
+  const remove = database.prepare("DELETE FROM conversation WHERE path = ? RETURNING *");
+  const byId = database.prepare("SELECT * FROM conversation WHERE id = ?");
+  const byPath = database.prepare("SELECT * FROM conversation WHERE path = ?");
+  const stamps = database.prepare("SELECT path, size, modified FROM conversation");
+  const page = database.prepare(
+    `SELECT * FROM conversation WHERE (updated, id) < (?, ?) AND folded LIKE ? ESCAPE '\\' ORDER BY updated DESC, id DESC LIMIT ?`,
+  );
+  const total = database.prepare("SELECT count(*) AS total FROM conversation WHERE folded LIKE ? ESCAPE '\\'");
+
+  return {
+    put: (conversation, stamp) => {
+      const holder = byId.get(conversation.id);
+      const id =
+        holder === undefined || holder["path"] === conversation.path ? conversation.id : idFromPath(conversation.path);
+      const { path, title, created, updated, readOnly } = conversation;
+      put.run(path, id, title, folded(title), created, updated, readOnly ?? null, stamp.size, stamp.modified);
+      return id;
+    },
+    remove: (path) => rowOf(remove.get(path)),
+    byId: (id) => rowOf(byId.get(id)),
+    byPath: (path) => rowOf(byPath.get(path)),
+    stamps: () => {
+      const found = new Map<string, FileStamp>();
+      for (const row of stamps.iterate()) {
+        found.set(String(row["path"]), { size: Number(row["size"]), modified: Number(row["modified"]) });
+      }
+      return found;
+    },
+    page: ({ after, limit, query }) => {
+      const pattern = `%${folded(query).replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+      const [updated = "~", id = "~"] = after?.split("|") ?? [];
+      const rows = page.all(updated, id, pattern, limit + 1).flatMap((row) => rowOf(row) ?? []);
+      const conversations = rows.slice(0, limit);
+      const last = conversations.at(-1);
+      const count = Number(total.get(pattern)?.["total"] ?? 0);
+      const hasMore = rows.length > limit && last !== undefined;
+      return { conversations, total: count, ...(hasMore ? { next: `${last.updated}|${last.id}` } : {}) };
+    },
+    inOneGo: (work) => {
+      database.exec("BEGIN");
+      try {
+        work();
+      } finally {
+        database.exec("COMMIT");
+      }
+    },
+    close: () => database.close(),
+  };
+}
+
+/** Letters as a search compares them: without case and accents. */
+function folded(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function rowOf(row: Row | undefined): IndexedConversation | undefined {
+  if (row === undefined) return undefined;
+  const readOnly = row["read_only"];
+  return {
+    id: String(row["id"]),
+    path: String(row["path"]),
+    title: String(row["title"]),
+    created: String(row["created"]),
+    updated: String(row["updated"]),
+    ...(readOnly === "conflict" || readOnly === "other-format" || readOnly === "unreadable" ? { readOnly } : {}),
+  };
+}

@@ -1,0 +1,75 @@
+import type { ConversationSummary } from "../../shared/chat.ts";
+import { Problem } from "../platform/problem.ts";
+import type { DocumentStore } from "../platform/store/document-store.ts";
+import { notFound } from "./conversation-cache.ts";
+import { parseDocument } from "./conversation-file.ts";
+import type { ChatDependencies } from "./start-answer.ts";
+
+export interface TrashDependencies extends ChatDependencies {
+  readonly store: DocumentStore;
+  /** A folder in the app's own data directory. */
+  readonly trash: DocumentStore;
+}
+
+/**
+ * Puts the file into the trash, durable there before it leaves the workspace. Answers the token for undo.
+ * @throws Problem 404 `not-found`, StoreFailure
+ */
+export async function deleteConversation(chat: TrashDependencies, id: string): Promise<string> {
+  const { keeper, store, trash, runs } = chat;
+  const open = await keeper.cache.get(id);
+  for (const answer of open.live.values()) runs.stop(answer.runId);
+  await runs.ended([...open.live.values()].map((answer) => answer.runId));
+  await keeper.writeBack.settle(open);
+  return keeper.writeBack.alone(open.path, async () => {
+    if (open.pending.length > 0) {
+      throw new Problem("not-saved", 503, "What was written last is not in the file yet, so it is not deleted.", {
+        detail: "It is safe in Folio's journal. Try again when the folder can be written.",
+      });
+    }
+    const token = chat.newId();
+    let document = await store.read(open.path);
+    // Somebody may write it between the copy and the removal: then the newer text is what goes into the trash.
+    for (;;) {
+      const kept = await trash.write(`${token}/${open.path}`, document.bytes, undefined);
+      const removed = kept.outcome === "written" ? await store.remove(open.path, document.revision) : kept;
+      if (removed.outcome === "written") break;
+      if (removed.current === undefined) throw notFound();
+      await trash.remove(
+        `${token}/${open.path}`,
+        kept.outcome === "written" ? kept.revision : removed.current.revision,
+      );
+      document = removed.current;
+    }
+    keeper.cache.drop(open.path);
+    keeper.announcer.removed(open.path);
+    return token;
+  });
+}
+
+/**
+ * Brings a deleted conversation back to where it was.
+ * @throws Problem 404 `not-found` for a token that is not in the trash, 409 `already-exists` when its path is taken
+ */
+export async function restoreConversation(chat: TrashDependencies, token: string): Promise<ConversationSummary> {
+  const { keeper, store, trash, index } = chat;
+  for await (const batch of trash.list(token, ".chat.md")) {
+    const [found] = batch;
+    if (found === undefined) continue;
+    const document = await trash.read(found.path);
+    const path = found.path.slice(token.length + 1);
+    const written = await store.write(path, document.bytes, undefined);
+    if (written.outcome === "stale") {
+      throw new Problem(
+        "already-exists",
+        409,
+        "There is a file of that name again. The deleted one stays in the trash.",
+      );
+    }
+    await trash.remove(found.path, document.revision);
+    const { indexed } = parseDocument({ ...document, path, modified: written.modified });
+    keeper.announcer.found(indexed, { size: document.bytes.length, modified: written.modified });
+    return keeper.announcer.summary(index.byPath(path) ?? indexed);
+  }
+  throw new Problem("not-found", 404, "It is not in the trash any more.");
+}

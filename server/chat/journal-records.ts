@@ -1,0 +1,26 @@
+import type { MessageStatus } from "../../shared/chat.ts";
+import type { ConversationEdit } from "../../shared/chat-format/model.ts";
+import type { JournalRecord } from "../platform/journal/journal.ts";
+import type { UnsavedPiece } from "./live-answer.ts";
+
+/** What the journal holds of a conversation until its file has it; the journal's key is the file's path. */
+export type ChatRecord =
+  | { readonly type: "created"; readonly id: string; readonly front: Readonly<Record<string, string>> }
+  | { readonly type: "edited"; readonly edits: readonly ConversationEdit[] }
+  | { readonly type: "answered"; readonly messageId: string; readonly pieces: readonly UnsavedPiece[] }
+  | {
+      readonly type: "ended";
+      readonly messageId: string;
+      readonly status: MessageStatus;
+      readonly attributes: Readonly<Record<string, string>>;
+    };
+
+export function toJournal(records: readonly ChatRecord[]): JournalRecord {
+  return { records };
+}
+
+/** Records of one entry; what another version wrote and this one does not know is left out. */
+export function fromJournal(record: JournalRecord): readonly ChatRecord[] {
+  const records = record["records"];
+  return Array.isArray(records) ? (records as ChatRecord[]) : [];
+}

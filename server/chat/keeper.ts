@@ -1,0 +1,109 @@
+import type { ConversationSummary } from "../../shared/chat.ts";
+import type { ConversationEdit } from "../../shared/chat-format/model.ts";
+import type { ConversationEvent, Topic } from "../../shared/events.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { EventLog } from "../platform/events/event-log.ts";
+import type { Journal } from "../platform/journal/journal.ts";
+import type { Logger } from "../platform/logger.ts";
+import { Problem } from "../platform/problem.ts";
+import type { DocumentStore } from "../platform/store/document-store.ts";
+import { type Announcer, createAnnouncer } from "./announce.ts";
+import { type ConversationCache, createConversationCache } from "./conversation-cache.ts";
+import type { ConversationIndex } from "./conversation-index.ts";
+import { type ChatRecord, toJournal } from "./journal-records.ts";
+import { applyEdits, type OpenConversation } from "./open-conversation.ts";
+import { createWriteBack, type WriteBack } from "./write-back.ts";
+import type { WriteProblems } from "./write-problems.ts";
+
+/** Holds every conversation that is in use: memory, journal, file, list and events agree because all changes go through here. */
+export interface Keeper {
+  readonly cache: ConversationCache;
+  readonly writeBack: WriteBack;
+  readonly announcer: Announcer;
+  /**
+   * Makes `records` durable in the journal, then applies what `edits` answers at that moment and lets the file follow.
+   * Resolves when it is durable. @throws Problem 409 `read-only`; the system's error when the journal cannot be written
+   */
+  change(
+    open: OpenConversation,
+    records: readonly ChatRecord[],
+    edits: () => readonly ConversationEdit[],
+  ): Promise<void>;
+  emit(event: ConversationEvent): void;
+  summary(open: OpenConversation): ConversationSummary;
+}
+
+export interface KeeperDependencies {
+  readonly store: DocumentStore;
+  readonly journal: Journal;
+  readonly index: ConversationIndex;
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly logger: Logger;
+  readonly writeProblems: WriteProblems;
+}
+
+export function createKeeper(dependencies: KeeperDependencies): Keeper {
+  const { store, journal, index, log, newId, logger, writeProblems } = dependencies;
+  const cache = createConversationCache({ store, index });
+  const isRunning = (id: string): boolean => {
+    const indexed = index.byId(id);
+    return indexed !== undefined && (cache.held(indexed.path)?.live.size ?? 0) > 0;
+  };
+  const announcer = createAnnouncer({ index, log, isRunning });
+  const emit = (event: ConversationEvent): void => {
+    const topic: Topic = `conversation:${event.conversationId}`;
+    log.append(topic, event);
+  };
+
+  const writeBack = createWriteBack({
+    store,
+    journal,
+    newId,
+    logger,
+    events: {
+      written: (open, { isMerged }) => {
+        announcer.changed(open);
+        if (isMerged) emit({ conversationId: open.id, type: "conversation-reloaded", reason: "merged" });
+        if (writeProblems.cleared(open.path))
+          emit({ conversationId: open.id, type: "unwritten-changed", unwritten: 0 });
+      },
+      failed: (open, error) => {
+        writeProblems.raised(open.path, error);
+        emit({ conversationId: open.id, type: "unwritten-changed", unwritten: open.pending.length });
+      },
+    },
+  });
+
+  const change: Keeper["change"] = async (open, records, edits) => {
+    refuseReadOnly(open);
+    const number = journal.next();
+    open.inFlight.add(number);
+    try {
+      await journal.append(open.path, toJournal(records));
+      applyEdits(open, edits());
+    } finally {
+      open.inFlight.delete(number);
+    }
+    writeBack.request(open);
+  };
+
+  const summary = (open: OpenConversation): ConversationSummary => {
+    const indexed = index.byPath(open.path);
+    if (indexed === undefined) return announcer.changed(open);
+    return { ...announcer.summary(indexed), isRunning: open.live.size > 0 };
+  };
+
+  return { cache, writeBack, announcer, change, emit, summary };
+}
+
+function refuseReadOnly(open: OpenConversation): void {
+  const { readOnly } = open.conversation;
+  if (readOnly === undefined) return;
+  const why =
+    readOnly === "conflict"
+      ? "The file holds conflict markers of a merge. Resolve them in an editor; the page follows at once."
+      : "The file is of a format that this version of Folio only reads.";
+  throw new Problem("read-only", 409, "This conversation can only be read. Nothing was changed.", { detail: why });
+}

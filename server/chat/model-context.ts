@@ -1,0 +1,58 @@
+import type { Conversation, Message } from "../../shared/chat-format/model.ts";
+import type { ModelMessage } from "../platform/models/language-model.ts";
+
+export interface ModelContext {
+  readonly messages: readonly ModelMessage[];
+  /** How many messages of the path were too much for the limit, oldest first. */
+  readonly leftOut: number;
+}
+
+const goOn =
+  "Your answer broke off. Go on from exactly where it stopped, in the same language and form, without repeating anything and without a preface.";
+
+/** The messages from the root down to `leafId`. Iterative: a path may be a hundred thousand messages long. */
+export function pathTo(conversation: Conversation, leafId: string): Message[] {
+  const byId = new Map(conversation.messages.map((message) => [message.id, message]));
+  const path: Message[] = [];
+  let message = byId.get(leafId);
+  while (message !== undefined && path.length <= conversation.messages.length) {
+    path.push(message);
+    message = byId.get(message.parent);
+  }
+  return path.reverse();
+}
+
+/**
+ * What the model is shown: the texts of the path down to `leafId`, newest first until `limit` characters are full; the
+ * newest message always goes. Reasoning, errors and side files stay here. `continuing` asks for the rest of the last one.
+ */
+export function modelContext(
+  conversation: Conversation,
+  leafId: string,
+  options: { readonly limit: number; readonly mode: "answer" | "continue" },
+): ModelContext {
+  const path = pathTo(conversation, leafId);
+  const messages: ModelMessage[] = [];
+  let characters = 0;
+  let index = path.length - 1;
+  for (; index >= 0; index -= 1) {
+    const message = path[index];
+    const text = message === undefined ? "" : spokenText(message);
+    characters += text.length;
+    if (characters > options.limit && messages.length > 0) break;
+    if (message !== undefined && text !== "") messages.push({ role: roleOf(message.role), text });
+  }
+  messages.reverse();
+  if (options.mode === "continue") messages.push({ role: "user", text: goOn });
+  return { messages, leftOut: index + 1 };
+}
+
+function spokenText(message: Message): string {
+  const texts = message.parts.filter((part) => part.type === "text").map((part) => part.text);
+  return [message.text, ...texts].filter((text) => text !== "").join("\n\n");
+}
+
+function roleOf(role: string): "system" | "user" | "assistant" {
+  // Tool results without their calls would be refused by servers; calls are not sent on until there are tools.
+  return role === "assistant" || role === "system" ? role : "user";
+}

@@ -1,0 +1,90 @@
+import type { MessageStatus, PartView } from "../../shared/chat.ts";
+import { editConversation } from "../../shared/chat-format/edit.ts";
+import type { Conversation, ConversationEdit } from "../../shared/chat-format/model.ts";
+import type { Revision } from "../platform/store/document-store.ts";
+import { bodyOf, partsOf } from "./answer-parts.ts";
+import type { LiveAnswer } from "./live-answer.ts";
+
+/** One conversation in memory: the file as it was last read or written, and what is durable in the journal but not in the file yet. */
+export interface OpenConversation {
+  readonly id: string;
+  readonly path: string;
+  /** Of the file's bytes that `conversation` stands on; undefined when there is no file yet. */
+  revision: Revision | undefined;
+  /** With every pending edit in it. */
+  conversation: Conversation;
+  pending: readonly ConversationEdit[];
+  readonly live: Map<string, LiveAnswer>;
+  /** Parts of each growing answer as the file has them: another text there means that somebody edited it. */
+  readonly written: Map<string, string>;
+  /** Numbers of journal entries that are on their way and not in `conversation` yet. */
+  readonly inFlight: Set<number>;
+  /** Of the file as last read or written: bytes, and milliseconds since 1970. */
+  size: number;
+  modified: number;
+}
+
+export function openedFrom(
+  id: string,
+  path: string,
+  conversation: Conversation,
+  file: { readonly revision: Revision; readonly size: number; readonly modified: number } | undefined,
+): OpenConversation {
+  return {
+    id,
+    path,
+    revision: file?.revision,
+    conversation,
+    pending: [],
+    live: new Map(),
+    written: new Map(),
+    inFlight: new Set(),
+    size: file?.size ?? 0,
+    modified: file?.modified ?? 0,
+  };
+}
+
+/** Takes edits in; they are written with the next write-back. */
+export function applyEdits(open: OpenConversation, edits: readonly ConversationEdit[]): void {
+  open.conversation = editConversation(open.conversation, edits);
+  open.pending = [...open.pending, ...edits];
+}
+
+/** How an answer with these parts is put into the file. */
+export function answerEdit(
+  open: OpenConversation,
+  messageId: string,
+  parts: readonly PartView[],
+  status: MessageStatus,
+  more: Readonly<Record<string, string | undefined>> = {},
+): ConversationEdit | undefined {
+  const message = open.conversation.messages.find(({ id }) => id === messageId);
+  if (message === undefined) return undefined;
+  const attributes: Record<string, string> = { ...message.attributes };
+  delete attributes["status"];
+  if (status !== "complete") attributes["status"] = status;
+  for (const [name, value] of Object.entries(more)) if (value !== undefined) attributes[name] = value;
+  const { id, parent, role, label } = message;
+  return { type: "replace-message", id, message: { id, parent, role, label, attributes, ...bodyOf(parts) } };
+}
+
+/** Brings answers that are growing into the conversation as they are now, marked as not finished. */
+export function checkpointAnswers(open: OpenConversation): void {
+  for (const answer of open.live.values()) {
+    const parts = answer.parts();
+    const edit = answerEdit(open, answer.messageId, parts, "streaming");
+    if (edit !== undefined) applyEdits(open, [edit]);
+  }
+}
+
+/** The text of a message as one string, to see whether somebody else changed it. */
+export function fingerprint(parts: readonly PartView[]): string {
+  return JSON.stringify(parts.map(({ type, text }) => [type, text]));
+}
+
+export function noteWritten(open: OpenConversation): void {
+  for (const messageId of open.live.keys()) {
+    const message = open.conversation.messages.find(({ id }) => id === messageId);
+    if (message !== undefined) open.written.set(messageId, fingerprint(partsOf(message)));
+  }
+}

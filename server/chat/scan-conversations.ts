@@ -1,0 +1,46 @@
+import type { Logger } from "../platform/logger.ts";
+import type { DocumentStore, ListedDocument } from "../platform/store/document-store.ts";
+import { conversationSuffix, conversationsFolder, parseDocument } from "./conversation-file.ts";
+import type { ConversationIndex, IndexedConversation } from "./conversation-index.ts";
+
+/**
+ * Makes the list agree with the files: reads only what is new or has another size or time than was indexed. Works in
+ * small batches beside everything else; `signal` ends it early.
+ */
+export async function scanConversations(
+  dependencies: { readonly store: DocumentStore; readonly index: ConversationIndex; readonly logger: Logger },
+  signal: AbortSignal,
+): Promise<void> {
+  const { store, index } = dependencies;
+  const missing = new Map(index.stamps());
+  for await (const batch of store.list(conversationsFolder, conversationSuffix)) {
+    if (signal.aborted) return;
+    const changed = batch.filter((listed) => {
+      const stamp = missing.get(listed.path);
+      missing.delete(listed.path);
+      return stamp === undefined || stamp.size !== listed.size || stamp.modified !== listed.modified;
+    });
+    const read = await Promise.all(changed.map((listed) => readForIndex(dependencies, listed)));
+    if (signal.aborted) return;
+    index.inOneGo(() => {
+      for (const [at, indexed] of read.entries()) {
+        const listed = changed[at];
+        if (indexed !== undefined && listed !== undefined) index.put(indexed, listed);
+      }
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  for (const path of missing.keys()) index.remove(path);
+}
+
+async function readForIndex(
+  { store, logger }: { readonly store: DocumentStore; readonly logger: Logger },
+  listed: ListedDocument,
+): Promise<IndexedConversation | undefined> {
+  try {
+    return parseDocument(await store.read(listed.path)).indexed;
+  } catch (error) {
+    logger.info("conversation not readable", { path: listed.path, error: String(error) });
+    return undefined;
+  }
+}

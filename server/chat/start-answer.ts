@@ -1,0 +1,95 @@
+import type { PartView, RunAccepted } from "../../shared/chat.ts";
+import type { NewMessage } from "../../shared/chat-format/model.ts";
+import { type Clock, timestamp } from "../platform/clock.ts";
+import type { Journal } from "../platform/journal/journal.ts";
+import type { LanguageModel } from "../platform/models/language-model.ts";
+import { Problem } from "../platform/problem.ts";
+import type { Runs } from "../platform/runs.ts";
+import type { AnswerJournal } from "./answer-journal.ts";
+import type { ConversationIndex } from "./conversation-index.ts";
+import type { Keeper } from "./keeper.ts";
+import { LiveAnswer } from "./live-answer.ts";
+import type { OpenConversation } from "./open-conversation.ts";
+import { writeAnswer } from "./write-answer.ts";
+
+/** A function of the providers, handed over by `app.ts`. */
+export type ModelFor = (providerId: string, model: string) => LanguageModel | undefined;
+
+export interface ChatDependencies {
+  readonly keeper: Keeper;
+  readonly index: ConversationIndex;
+  readonly journal: Journal;
+  readonly answerJournal: AnswerJournal;
+  readonly runs: Runs;
+  readonly modelFor: ModelFor;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly contextCharacters: number;
+  readonly onError: (message: string, error: unknown) => void;
+}
+
+export interface PlannedAnswer {
+  readonly message: NewMessage;
+  readonly model: LanguageModel;
+  readonly modelName: string;
+  readonly mode: "answer" | "continue";
+  /** The message that the model answers, or goes on with. */
+  readonly leaf: string;
+}
+
+/** An answer that does not exist yet. @throws Problem 422 `no-model` */
+export function plannedAnswer(
+  chat: ChatDependencies,
+  choice: { readonly providerId: string; readonly model: string },
+  parent: string,
+): PlannedAnswer {
+  const message: NewMessage = {
+    id: chat.newId(),
+    parent,
+    role: "assistant",
+    label: `Assistant · ${choice.model}`,
+    attributes: { at: timestamp(chat.clock), model: choice.model, status: "streaming" },
+    text: "",
+    parts: [],
+  };
+  return { message, model: chosenModel(chat, choice), modelName: choice.model, mode: "answer", leaf: parent };
+}
+
+/** @throws Problem 422 `no-model` */
+export function chosenModel(
+  chat: ChatDependencies,
+  choice: { readonly providerId: string; readonly model: string },
+): LanguageModel {
+  const model = chat.modelFor(choice.providerId, choice.model);
+  if (model !== undefined) return model;
+  throw new Problem("no-model", 422, "The chosen provider is not set up any more. Nothing was sent.", {
+    detail: "Your text is still in the box. Choose another model.",
+  });
+}
+
+/** Makes the growing answer known at once, so that no view between now and its first token can miss it. */
+export function beginAnswer(
+  chat: ChatDependencies,
+  open: OpenConversation,
+  answer: PlannedAnswer,
+  parts: readonly PartView[],
+): { readonly run: () => RunAccepted; readonly cancel: () => void } {
+  const messageId = answer.message.id;
+  const runId = chat.newId();
+  const live = new LiveAnswer({
+    conversationId: open.id,
+    messageId,
+    runId,
+    parts,
+    emit: chat.keeper.emit,
+    newId: chat.newId,
+  });
+  open.live.set(messageId, live);
+  return {
+    cancel: () => void open.live.delete(messageId),
+    run: () => {
+      chat.runs.start(runId, (signal) => writeAnswer(chat, open, answer, live, signal));
+      return { conversationId: open.id, messageId, runId };
+    },
+  };
+}

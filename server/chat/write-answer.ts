@@ -1,0 +1,149 @@
+import type { MessageFailure, MessageStatus, PartView } from "../../shared/chat.ts";
+import type { ModelFailure, ModelPart } from "../platform/models/language-model.ts";
+import { failurePart } from "./answer-parts.ts";
+import { viewOf } from "./conversation-view.ts";
+import type { ChatRecord } from "./journal-records.ts";
+import type { LiveAnswer } from "./live-answer.ts";
+import { modelContext } from "./model-context.ts";
+import { answerEdit, applyEdits, type OpenConversation } from "./open-conversation.ts";
+import type { ChatDependencies, PlannedAnswer } from "./start-answer.ts";
+
+interface End {
+  readonly status: MessageStatus;
+  readonly failure?: MessageFailure;
+}
+
+/** The run of one answer: context in, tokens out to everybody who looks, and at the end the message in its file. Does not throw. */
+export async function writeAnswer(
+  chat: ChatDependencies,
+  open: OpenConversation,
+  answer: PlannedAnswer,
+  live: LiveAnswer,
+  signal: AbortSignal,
+): Promise<void> {
+  const started = chat.clock.monotonic();
+  const context = modelContext(open.conversation, answer.leaf, { limit: chat.contextCharacters, mode: answer.mode });
+  chat.answerJournal.add(open.path, live);
+  const end = await receive(answer, context.messages, live, signal).catch((error: unknown): End => {
+    chat.onError("an answer failed", error);
+    return {
+      status: "error",
+      failure: { code: "internal", title: "Something in Folio failed while this was written.", detail: kept(live) },
+    };
+  });
+  chat.answerJournal.remove(live);
+  const ms = Math.round(chat.clock.monotonic() - started);
+  await finish(chat, open, live, end, {
+    ms: String(ms),
+    ...(live.inputTokens === undefined ? {} : { in: String(live.inputTokens) }),
+    ...(live.outputTokens === undefined ? {} : { out: String(live.outputTokens) }),
+    ...(context.leftOut === 0 ? {} : { "left-out": String(context.leftOut) }),
+  });
+}
+
+async function receive(
+  answer: PlannedAnswer,
+  messages: Parameters<PlannedAnswer["model"]["stream"]>[0]["messages"],
+  live: LiveAnswer,
+  signal: AbortSignal,
+): Promise<End> {
+  const limit = new AbortController();
+  const either = AbortSignal.any([signal, limit.signal]);
+  let last: ModelPart | undefined;
+  for await (const batch of answer.model.stream({ model: answer.modelName, messages }, either)) {
+    for (const part of batch) {
+      live.add(part);
+      if (part.type === "finish" || part.type === "failure") last = part;
+    }
+    if (live.isTooLong) limit.abort();
+  }
+  if (signal.aborted) return { status: signal.reason === "shutdown" ? "interrupted" : "stopped" };
+  if (live.isTooLong) return { status: "interrupted", failure: tooLong };
+  return endOf(last, live);
+}
+
+const tooLong: MessageFailure = {
+  code: "too-large",
+  title: "The answer went past 32 million characters and was stopped.",
+  detail: "What came until then is kept.",
+};
+
+function endOf(last: ModelPart | undefined, live: LiveAnswer): End {
+  if (last?.type === "failure") {
+    return { status: live.isEmpty ? "error" : "interrupted", failure: failureFor(last.failure, live) };
+  }
+  if (last?.type === "finish" && last.reason === "length") {
+    return {
+      status: "interrupted",
+      failure: { code: "length", title: "The model stopped at its length limit.", detail: kept(live) },
+    };
+  }
+  if (last?.type === "finish" && last.reason === "content-filter") {
+    return {
+      status: "interrupted",
+      failure: { code: "content-filter", title: "The server's content filter ended the answer.", detail: kept(live) },
+    };
+  }
+  if (live.isEmpty) {
+    return {
+      status: "error",
+      failure: { code: "empty", title: "The model answered with nothing.", detail: "Ask again, or use another model." },
+    };
+  }
+  return { status: "complete" };
+}
+
+function failureFor(failure: ModelFailure, live: LiveAnswer): MessageFailure {
+  const said = failure.said === undefined ? [] : [`The server said: ${failure.said}`];
+  return { code: failure.code, title: failure.title, detail: [kept(live), ...said].join(" ") };
+}
+
+function kept(live: LiveAnswer): string {
+  return live.isEmpty ? "Your message is kept. Nothing of the answer came." : "What came is kept.";
+}
+
+/** The end becomes durable before anybody hears of it; then the file follows. */
+async function finish(
+  chat: ChatDependencies,
+  open: OpenConversation,
+  live: LiveAnswer,
+  end: End,
+  facts: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { keeper } = chat;
+  const { messageId } = live;
+  const parts = [...live.parts(), ...(end.failure === undefined ? [] : [failurePart(chat.newId(), end.failure)])];
+  const edit = answerEdit(open, messageId, parts, end.status, facts);
+  const ended = { type: "ended" as const, messageId, status: end.status, attributes: facts };
+  try {
+    await keeper.change(open, [...failureRecord(messageId, parts, end), ended], () => {
+      open.live.delete(messageId);
+      return edit === undefined ? [] : [edit];
+    });
+  } catch (error) {
+    // The text is in memory and goes into the file when that can be written; the notice says so.
+    chat.onError("the end of an answer is not in the journal", error);
+    open.live.delete(messageId);
+    if (edit !== undefined) applyEdits(open, [edit]);
+    keeper.writeBack.request(open);
+  }
+  const message = viewOf(open, messageId);
+  if (message !== undefined) keeper.emit({ conversationId: open.id, type: "message-changed", message });
+  keeper.emit({
+    conversationId: open.id,
+    type: "run-ended",
+    messageId,
+    runId: live.runId,
+    status: end.status,
+    ...(end.failure === undefined ? {} : { failure: end.failure }),
+  });
+  keeper.announcer.changed(open);
+}
+
+/** The failure is a part of the message like its text: a crash right now must not lose it. */
+function failureRecord(messageId: string, parts: readonly PartView[], { failure }: End): ChatRecord[] {
+  const part = parts.at(-1);
+  if (failure === undefined || part === undefined) return [];
+  const { text, ...kind } = part;
+  return [{ type: "answered", messageId, pieces: [{ index: parts.length - 1, at: 0, text, part: kind }] }];
+}

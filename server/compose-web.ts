@@ -1,0 +1,85 @@
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { Hono } from "hono";
+import { z } from "zod";
+import type { Chat } from "./chat/chat.ts";
+import type { Config } from "./config.ts";
+import { systemClock } from "./platform/clock.ts";
+import type { EventLog } from "./platform/events/event-log.ts";
+import { createEventStreams } from "./platform/events/event-stream.ts";
+import { listen } from "./platform/http/listen.ts";
+import { openPageFiles } from "./platform/http/page-files.ts";
+import { allowedHostsFor } from "./platform/http/request-guard.ts";
+import { createSignIn } from "./platform/http/sign-in.ts";
+import { createWebApp, type Environment } from "./platform/http/web-app.ts";
+import { createJsonFile } from "./platform/json-file.ts";
+import type { Logger } from "./platform/logger.ts";
+import type { Providers } from "./providers/providers.ts";
+import { providerRoutes } from "./providers/routes.ts";
+import type { Workspace } from "./workspace.ts";
+
+const sessionsSchema = z.array(z.object({ hash: z.string(), created: z.number(), seen: z.number() }));
+
+/** The HTTP side: sign-in, the page's files, the event stream, and the features' routes behind one guard. */
+export async function composeWeb(parts: {
+  readonly config: Config;
+  readonly program: { readonly programFolder: string; readonly version: string };
+  readonly workspace: Workspace;
+  readonly log: EventLog;
+  readonly logger: Logger;
+  readonly chat: Chat;
+  readonly providers: Providers;
+  /** Puts the link of the next sign-in where a second start finds it. */
+  readonly updateLink: (link: string) => Promise<void>;
+}): Promise<{
+  readonly link: string;
+  readonly port: number;
+  readonly server: Server;
+  stopAccepting(): void;
+  close(): Promise<void>;
+}> {
+  const { config, program, workspace, log, logger, chat, providers } = parts;
+  const sessionFile = createJsonFile(join(workspace.directory, "sessions.json"), sessionsSchema);
+  const signIn = createSignIn({
+    sessions: (await sessionFile.read()) ?? [],
+    save: (all) => sessionFile.write([...all]),
+    clock: systemClock,
+  });
+  const streams = createEventStreams(log, { version: program.version });
+  let port = config.port;
+  let allowedHosts: ReadonlySet<string> = new Set();
+  const newLink = async (): Promise<string> => {
+    const link = `http://${config.host === "::1" ? "[::1]" : config.host}:${port}/#launch=${signIn.mintLaunchToken()}`;
+    await parts.updateLink(link);
+    return link;
+  };
+
+  const app = createWebApp({
+    signIn,
+    streams,
+    logger,
+    port: () => port,
+    allowedHosts: () => allowedHosts,
+    onSignedIn: async () => void (await newLink()),
+    pageFiles: await openPageFiles(join(program.programFolder, "dist", "web")),
+    features: [chat.routes, new Hono<Environment>().route("/providers", providerRoutes({ providers }))],
+    session: () => ({
+      workspace: { name: workspace.name, folder: workspace.folder },
+      version: program.version,
+      notices: chat.notices(),
+    }),
+  });
+  const listening = await listen(app, { host: config.host, port: config.port, isFixed: config.isPortFixed });
+  port = listening.port;
+  allowedHosts = allowedHostsFor(port, config.allowedHosts);
+  return {
+    link: await newLink(),
+    port,
+    server: listening.server,
+    stopAccepting: () => void listening.server.close(),
+    close: async () => {
+      streams.close();
+      listening.server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { idFromPath } from "./chat/conversation-file.ts";
+import {
+  type ConversationIndex,
+  createConversationIndex,
+  indexSchema,
+  indexVersion,
+} from "./chat/conversation-index.ts";
+import { openRebuildable } from "./platform/index/sqlite.ts";
+import { type FolderJournal, openJournal } from "./platform/journal/folder-journal.ts";
+import type { Logger } from "./platform/logger.ts";
+import { type FolderStore, openFolderStore } from "./platform/store/folder-store.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Everything that is kept of one workspace: its documents, and Folio's own data about them beside it. */
+export interface WorkspaceData {
+  readonly store: FolderStore;
+  readonly trash: FolderStore;
+  readonly journal: FolderJournal;
+  readonly index: ConversationIndex;
+  close(): Promise<void>;
+}
+
+export async function openWorkspaceData(
+  workspace: Workspace,
+  dataDirectory: string,
+  logger: Logger,
+): Promise<WorkspaceData> {
+  const { directory, folder } = workspace;
+  const locksDirectory = join(dataDirectory, "locks");
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const store = openFolderStore({
+    root: folder,
+    locksDirectory,
+    onSkipped: (skipped) => logger.info("left out", { path: skipped.path, reason: skipped.reason }),
+  });
+  const trash = openFolderStore({ root: join(directory, "trash"), locksDirectory });
+  const journal = await openJournal({
+    directory: join(directory, "journal"),
+    onProblem: (problem) => logger.error("journal", { problem }),
+  });
+  const index = createConversationIndex(
+    openRebuildable(join(directory, "index.sqlite"), indexSchema, indexVersion),
+    idFromPath,
+  );
+  return {
+    store,
+    trash,
+    journal,
+    index,
+    close: async () => {
+      await Promise.all([store.close(), trash.close()]);
+      await journal.close();
+      index.close();
+    },
+  };
+}

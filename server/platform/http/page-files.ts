@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+const types: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  svg: "image/svg+xml",
+  woff2: "font/woff2",
+  json: "application/json",
+  webmanifest: "application/manifest+json",
+  txt: "text/plain; charset=utf-8",
+  png: "image/png",
+};
+
+export interface PageFiles {
+  /** The file of the built page under this address, compressed as the browser takes it; undefined when there is none. */
+  file(path: string, acceptedEncodings: string): Promise<Response | undefined>;
+  /** The page itself, for every address that the page's own router knows. */
+  page(acceptedEncodings: string, status: number): Promise<Response>;
+}
+
+/** Serves the build. Only names found at the start can be asked for, so that no address can leave the folder. */
+export async function openPageFiles(folder: string): Promise<PageFiles> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const names = new Set(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replaceAll("\\", "/")),
+  );
+
+  const serve = async (name: string, accepted: string, status: number): Promise<Response | undefined> => {
+    if (!names.has(name)) return undefined;
+    const encoding = encodingFor(name, accepted, names);
+    const bytes = await readFile(join(folder, encoding === undefined ? name : `${name}.${extensions[encoding]}`));
+    const isHashed = name.startsWith("/assets/");
+    return new Response(new Uint8Array(bytes), {
+      status,
+      headers: {
+        "content-type": types[name.split(".").at(-1) ?? ""] ?? "application/octet-stream",
+        "cache-control": isHashed ? "public, max-age=31536000, immutable" : "no-cache",
+        ...(isHashed ? {} : { etag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"` }),
+        ...(encoding === undefined ? {} : { "content-encoding": encoding }),
+        vary: "accept-encoding",
+      },
+    });
+  };
+
+  return {
+    file: (path, accepted) => serve(path, accepted, 200),
+    page: async (accepted, status) =>
+      (await serve("/index.html", accepted, status)) ??
+      new Response("The page is not built. Run: npm run build\n", {
+        status: 503,
+        headers: { "content-type": "text/plain; charset=utf-8" },
+      }),
+  };
+}
+
+const extensions = { br: "br", gzip: "gz" } as const;
+
+function encodingFor(name: string, accepted: string, names: ReadonlySet<string>): "br" | "gzip" | undefined {
+  if (/\bbr\b/.test(accepted) && names.has(`${name}.br`)) return "br";
+  if (/\bgzip\b/.test(accepted) && names.has(`${name}.gz`)) return "gzip";
+  return undefined;
+}

@@ -1,0 +1,88 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Clock } from "../clock.ts";
+
+const day = 24 * 60 * 60 * 1000;
+const idleLimit = 30 * day;
+const absoluteLimit = 180 * day;
+const sessionsKept = 50;
+const triesAllowed = 10;
+const triesWindow = 10 * 60 * 1000;
+
+/** What is kept of a session: the hash of its cookie, never the cookie (R24). */
+export interface StoredSession {
+  readonly hash: string;
+  readonly created: number;
+  readonly seen: number;
+}
+
+export interface SignIn {
+  /** A token for one sign-in; each call makes the earlier one void. */
+  mintLaunchToken(): string;
+  /** The new session's cookie value; `refused` for a wrong or used token, `too-many` after ten of them in ten minutes. */
+  redeem(token: string): Promise<{ readonly cookie: string } | "refused" | "too-many">;
+  isSignedIn(cookie: string | undefined): boolean;
+}
+
+/**
+ * Local sign-in (R22, R24): a one-time launch token from the terminal becomes a cookie.
+ * `save` makes the list of sessions durable, so that a restart does not sign the browser out.
+ */
+export function createSignIn(dependencies: {
+  readonly sessions: readonly StoredSession[];
+  readonly save: (sessions: readonly StoredSession[]) => Promise<void>;
+  readonly clock: Clock;
+}): SignIn {
+  const { save, clock } = dependencies;
+  const sessions = new Map(dependencies.sessions.map((session) => [session.hash, session]));
+  let launchHash: string | undefined;
+  let tries: number[] = [];
+
+  const mintLaunchToken = (): string => {
+    const token = randomBytes(24).toString("base64url");
+    launchHash = hashOf(token);
+    return token;
+  };
+
+  const redeem: SignIn["redeem"] = async (token) => {
+    const now = clock.now().getTime();
+    tries = tries.filter((time) => Math.abs(now - time) < triesWindow);
+    if (tries.length >= triesAllowed) return "too-many";
+    // Hashes are compared: the time of the comparison tells nothing about the token.
+    if (launchHash === undefined || hashOf(token) !== launchHash) {
+      tries.push(now);
+      return "refused";
+    }
+    launchHash = undefined;
+    const cookie = randomBytes(32).toString("base64url");
+    const hash = hashOf(cookie);
+    sessions.set(hash, { hash, created: now, seen: now });
+    const newest = [...sessions.values()].sort((one, other) => other.seen - one.seen).slice(0, sessionsKept);
+    sessions.clear();
+    for (const session of newest) sessions.set(session.hash, session);
+    await save(newest);
+    return { cookie };
+  };
+
+  const isSignedIn: SignIn["isSignedIn"] = (cookie) => {
+    if (cookie === undefined) return false;
+    const session = sessions.get(hashOf(cookie));
+    if (session === undefined) return false;
+    const now = clock.now().getTime();
+    if (now - session.created > absoluteLimit || now - session.seen > idleLimit) {
+      sessions.delete(session.hash);
+      return false;
+    }
+    if (now - session.seen > day) {
+      sessions.set(session.hash, { ...session, seen: now });
+      // A date that could not be saved costs at most an earlier sign-out.
+      save([...sessions.values()]).catch(() => undefined);
+    }
+    return true;
+  };
+
+  return { mintLaunchToken, redeem, isSignedIn };
+}
+
+function hashOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
+}

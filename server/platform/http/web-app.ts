@@ -1,0 +1,143 @@
+import type { HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { type Context, Hono } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
+import { z } from "zod";
+import type { Topic } from "../../../shared/events.ts";
+import { authorize } from "../authorize.ts";
+import type { EventStreams } from "../events/event-stream.ts";
+import type { Logger } from "../logger.ts";
+import { Problem } from "../problem.ts";
+import type { PageFiles } from "./page-files.ts";
+import { problemFrom, problemResponse } from "./problem-response.ts";
+import { isPublic } from "./public-routes.ts";
+import { readJson } from "./read-json.ts";
+import { guardRequest } from "./request-guard.ts";
+import { securityHeaders } from "./security-headers.ts";
+import type { SignIn } from "./sign-in.ts";
+
+export interface WebAppDependencies {
+  readonly allowedHosts: () => ReadonlySet<string>;
+  readonly port: () => number;
+  readonly signIn: SignIn;
+  /** Called after a token was used: the next one is printed where only the owner reads it. */
+  readonly onSignedIn: () => Promise<void>;
+  readonly pageFiles: PageFiles;
+  readonly streams: EventStreams;
+  readonly features: readonly Hono<Environment>[];
+  /** What `GET /api/session` tells a signed-in page. */
+  readonly session: () => unknown;
+  readonly logger: Logger;
+}
+
+export type Environment = { Bindings: HttpBindings };
+
+/** Everything that a request passes, in order: headers, guard, session, route, problems. Deny by default. */
+export function createWebApp(dependencies: WebAppDependencies): Hono<Environment> {
+  const { pageFiles, streams, features, logger } = dependencies;
+  const app = new Hono<Environment>();
+
+  app.onError((error, context) => {
+    const problem = problemFrom(error);
+    if (problem.code === "internal")
+      logger.error("request failed", { path: context.req.path, error: String(error.stack ?? error) });
+    return withHeaders(problemResponse(problem));
+  });
+  app.notFound(() => withHeaders(problemResponse(new Problem("not-found", 404, "There is nothing at this address."))));
+
+  app.use(async (context, next) => {
+    const started = performance.now();
+    guardRequest(
+      { method: context.req.method, header: (name) => context.req.header(name) },
+      dependencies.allowedHosts(),
+    );
+    await admit(context, dependencies);
+    await next();
+    if (context.res !== RESPONSE_ALREADY_SENT) withHeaders(context.res);
+    const ms = Math.round(performance.now() - started);
+    logger.debug("request", { method: context.req.method, path: context.req.path, status: context.res.status, ms });
+  });
+
+  app.get("/api/health", (context) => context.json({ ok: true }));
+  app.get("/api/session", (context) => context.json(dependencies.session()));
+  app.post("/api/session", (context) => openSession(context, dependencies));
+  app.get("/api/events", (context) => {
+    const lastId = context.req.header("last-event-id") ?? context.req.query("after");
+    const topics = topicsFrom(context.req.query("topics") ?? "");
+    for (const [name, value] of Object.entries(securityHeaders)) context.env.outgoing.setHeader(name, value);
+    streams.open(context.env.incoming, context.env.outgoing, { topics, lastId });
+    return RESPONSE_ALREADY_SENT;
+  });
+  for (const feature of features) app.route("/api", feature);
+  app.all("/api/*", (context) => context.notFound());
+  app.get("/*", async (context) => {
+    const accepted = context.req.header("accept-encoding") ?? "";
+    const file = context.req.path === "/index.html" ? undefined : await pageFiles.file(context.req.path, accepted);
+    if (file !== undefined) return file;
+    if (context.req.path.startsWith("/assets/")) return context.notFound();
+    return pageFiles.page(accepted, isSignedIn(context, dependencies) ? 200 : 401);
+  });
+  return app;
+}
+
+/** The page itself answers 401 with the sign-in screen; everything else that is not public answers 401 with a problem. */
+async function admit(context: Context<Environment>, dependencies: WebAppDependencies): Promise<void> {
+  const { method, path } = context.req;
+  if (isPublic(method, path)) return;
+  const isPage = !path.startsWith("/api/") && (method === "GET" || method === "HEAD");
+  if (isPage) return;
+  const actor = isSignedIn(context, dependencies) ? ({ kind: "owner" } as const) : ({ kind: "nobody" } as const);
+  authorize(actor, method === "GET" || method === "HEAD" ? "read" : "write", "workspace");
+}
+
+function isSignedIn(context: Context<Environment>, { signIn, port }: WebAppDependencies): boolean {
+  return signIn.isSignedIn(getCookie(context, cookieName(port())));
+}
+
+const launchSchema = z.strictObject({ launch: z.string().min(1).max(200) });
+
+async function openSession(context: Context<Environment>, dependencies: WebAppDependencies): Promise<Response> {
+  const { launch } = await readJson(context.env.incoming, launchSchema);
+  const result = await dependencies.signIn.redeem(launch);
+  if (result === "too-many") {
+    throw new Problem("too-many", 429, "Too many wrong links in ten minutes.", {
+      detail: "Wait, then open the link that Folio printed last.",
+      headers: { "retry-after": "600" },
+    });
+  }
+  if (result === "refused") {
+    throw new Problem("not-signed-in", 401, "This link was used already or is an old one.", {
+      detail: "Start Folio again for the same folder: it prints a new link for the one that runs.",
+    });
+  }
+  await dependencies.onSignedIn();
+  // Cookies do not know ports: the name does, so that two workspaces can be open side by side.
+  setCookie(context, cookieName(dependencies.port()), result.cookie, {
+    httpOnly: true,
+    sameSite: "Strict",
+    path: "/",
+    maxAge: 180 * 24 * 60 * 60,
+  });
+  return context.body(null, 204);
+}
+
+function cookieName(port: number): string {
+  return `folio-${port}`;
+}
+
+const topicsAllowed = 200;
+
+function topicsFrom(text: string): ReadonlySet<Topic> {
+  const names = text.split(",").filter((name) => name !== "");
+  const topics = names.filter((name): name is Topic => name === "workspace" || /^conversation:.{1,200}$/.test(name));
+  if (topics.length === 0 || topics.length !== names.length || topics.length > topicsAllowed) {
+    throw new Problem("bad-request", 400, "topics is a list of workspace and conversation:ID, at most 200.");
+  }
+  return new Set(topics);
+}
+
+function withHeaders(response: Response): Response {
+  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+  if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+  return response;
+}
