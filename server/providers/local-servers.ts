@@ -26,8 +26,8 @@ export interface LocalServersOptions {
   readonly servers: readonly string[];
   readonly egress: Egress;
   readonly clock: Clock;
-  /** For each port; 700 by default. */
-  readonly timeLimitMs?: number;
+  /** For each port. */
+  readonly timeLimitMs: number;
 }
 
 const limitBytes = 1_000_000;
@@ -35,11 +35,11 @@ const namesByPort: Readonly<Record<string, string>> = { "11434": "Ollama", "1234
 
 /** Ollama without any model says `null`. */
 const answerSchema = z.union([
-  z.object({ data: z.array(z.object({ id: z.string().min(1).max(300), owned_by: z.unknown() })).max(5000) }),
+  z.object({ data: z.array(z.object({ id: z.string().min(1).max(300), owned_by: z.unknown().optional() })).max(5000) }),
   z.object({ object: z.literal("list"), data: z.null() }),
 ]);
 
-export function createLocalServers({ servers, egress, clock, timeLimitMs = 700 }: LocalServersOptions): LocalServers {
+export function createLocalServers({ servers, egress, clock, timeLimitMs }: LocalServersOptions): LocalServers {
   const candidates = servers.map(candidate);
   let current: Promise<void> | undefined;
   let found: readonly FoundServer[] = [];
@@ -88,5 +88,9 @@ async function ask(egress: Egress, provider: OpenAiProvider, timeLimitMs: number
   if (!parsed.success) return undefined;
   const listed = parsed.data.data ?? [];
   const name = listed.some((model) => model.owned_by === "llamacpp") ? "llama.cpp" : provider.name;
-  return { provider: { ...provider, name }, models: listed.map((model) => model.id) };
+  return { provider: { ...provider, name }, models: listed.map((model) => model.id).sort(byName) };
+}
+
+function byName(left: string, right: string): number {
+  return left.localeCompare(right, "en", { numeric: true });
 }

@@ -64,6 +64,7 @@ export async function createRig(): Promise<Rig> {
       return createProviders({
         sources: [],
         localServers: [],
+        lookMs: 2_000,
         store: openFolderStore({ root: join(root, "workspace"), locksDirectory: join(root, "data", "locks") }),
         vault: createVault({ keyFile: join(root, "config", "key"), folder: join(root, "data", "providers") }),
         chosen: await openChosenModel(createJsonFile(join(root, "data", "settings.json"), providerSettingsSchema)),

@@ -51,10 +51,8 @@ describe("the sources", () => {
     ]);
   });
 
-  it("name OpenAI and its newer API when only a key is given", async () => {
-    const providers = await rig.start({
-      sources: [{ where: "environment", apiKey: key, baseUrl: "https://api.openai.com/v1" }],
-    });
+  it("name OpenAI when only a key is given", async () => {
+    const providers = await rig.start({ sources: [{ where: "environment", apiKey: key, baseUrl: undefined }] });
     expect(providers.modelFor("environment", "any")?.name).toBe("OpenAI");
   });
 

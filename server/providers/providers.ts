@@ -20,6 +20,8 @@ export interface ProvidersDependencies
     Pick<AddProviderDependencies, "newId"> {
   /** `host:port` of each place where a model server of this computer may listen. */
   readonly localServers: readonly string[];
+  /** How long each of them is waited for, in milliseconds; 700 by default. */
+  readonly lookMs?: number;
   readonly egress: Egress;
   /** The longest silence within an answer, in milliseconds. */
   readonly idleMs: number;
@@ -49,7 +51,8 @@ export interface Providers extends Pick<ProviderOverview, "view" | "probe"> {
 export async function createProviders(dependencies: ProvidersDependencies): Promise<Providers> {
   const { chosen, clock, egress, onChanged, vault } = dependencies;
   const ask = (connection: Connection, signal: AbortSignal) => listModels({ ...connection, egress, signal });
-  const localServers = createLocalServers({ servers: dependencies.localServers, egress, clock });
+  const { localServers: servers, lookMs: timeLimitMs = 700 } = dependencies;
+  const localServers = createLocalServers({ servers, egress, clock, timeLimitMs });
   const builtIn = builtInProviders(dependencies);
   const directory = createProviderDirectory({ ...dependencies, localServers, builtIn });
   const lists = createModelLists({ listModels: ask, clock, onLate: onChanged });
