@@ -86,9 +86,13 @@ export function startLoadClient(): LoadClient {
   });
   const ask = (message: object) =>
     new Promise<unknown>((resolve, reject) => {
-      child.once("message", (answer: { value?: unknown; error?: string }) =>
-        answer.error === undefined ? resolve(answer.value) : reject(new Error(answer.error)),
-      );
+      const onExit = () => reject(new Error("the load client ended"));
+      child.once("exit", onExit);
+      child.once("message", (answer: { value?: unknown; error?: string }) => {
+        child.off("exit", onExit);
+        if (answer.error === undefined) resolve(answer.value);
+        else reject(new Error(answer.error));
+      });
       child.send(message);
     });
   return {
@@ -101,6 +105,8 @@ export function startLoadClient(): LoadClient {
 }
 
 export interface FolioOptions {
+  /** The file that Node runs. */
+  readonly server: string;
   /** Where workspace and data directories are made. */
   readonly folder: string;
   readonly withProbe?: true;
@@ -118,11 +124,8 @@ export interface FolioProcess extends ServerProcess {
   readonly address: (simulatorPort: number) => Promise<FolioAddress>;
 }
 
-/** The built server if there is one, its source otherwise. */
-export const folioEntry = (): string => {
-  const built = join(projectFolder, "dist/server/main.js");
-  return existsSync(built) ? built : join(projectFolder, "server/main.ts");
-};
+/** The program as a person starts it. */
+export const folioEntry = join(projectFolder, "bin/folio.mjs");
 
 export async function startFolio(options: FolioOptions): Promise<FolioProcess> {
   const own = mkdtempSync(join(options.folder, "folio-"));
@@ -131,12 +134,13 @@ export async function startFolio(options: FolioOptions): Promise<FolioProcess> {
   const delayFile = join(own, "delays.json");
   const begun = performance.now();
   const nodeArguments = [...(options.withProbe ? probeArguments : []), ...(options.nodeArguments ?? [])];
-  const child = spawn(process.execPath, [...nodeArguments, folioEntry(), workspace, "--port", "0", "--no-open"], {
+  const child = spawn(process.execPath, [...nodeArguments, options.server, workspace, "--port", "0", "--no-open"], {
     cwd: own,
     stdio: ["ignore", "pipe", "pipe"],
     env: cleanEnvironment({
       XDG_DATA_HOME: join(own, "data"),
       XDG_CONFIG_HOME: join(own, "config"),
+      XDG_CACHE_HOME: join(options.folder, "cache"),
       FOLIO_BENCH_EVENT_LOOP: delayFile,
     }),
   });

@@ -17,6 +17,8 @@ export interface LaneResult {
 }
 
 export interface Lane {
+  /** Connects, as a browser that was here before is connected. */
+  readonly open: () => Promise<unknown>;
   readonly start: (model: string) => Promise<LaneResult>;
   readonly close: () => void;
 }
@@ -39,6 +41,7 @@ function proxyLane(
 ): Lane {
   const connection = new HttpConnection(target.port);
   return {
+    open: () => connection.open(),
     async start(model) {
       let tokens = 0;
       let first = 0;
@@ -101,6 +104,7 @@ async function folioLanes(address: FolioAddress, options: LaneOptions): Promise<
   return ids.map((id, index): Lane => {
     const client = new FolioClient(address);
     return {
+      open: () => client.open(),
       async start(model) {
         const parent = heads.get(id) ?? (await client.view(id)).head;
         heads.delete(id);

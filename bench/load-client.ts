@@ -24,6 +24,8 @@ export interface LoadResult {
   /** From the first request to the last end. */
   readonly doneMs: number;
   readonly failures: readonly string[];
+  /** What this process used itself while it watched. */
+  readonly cpuSeconds: number;
 }
 
 /** Lanes that are open and wait for `go`, so that the making of conversations is not in the figures. */
@@ -37,17 +39,21 @@ async function prepare(command: LoadCommand): Promise<Prepared> {
   const count = command.kind === "one-by-one" ? 1 : command.streams;
   const eventStreams = command.kind === "one-by-one" ? "each" : command.eventStreams;
   const lanes = await openLanes(command.target, { count, eventStreams, onLag });
+  for (const lane of lanes) await lane.open();
   return {
     async go() {
       const begun = performance.now();
+      const cpuBefore = process.cpuUsage();
       const settled = command.kind === "one-by-one" ? await oneByOne(lanes, command) : await sideBySide(lanes, command);
       const doneMs = performance.now() - begun;
+      const cpu = process.cpuUsage(cpuBefore);
       for (const lane of lanes) lane.close();
       return {
         lanes: settled.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : [])),
         failures: settled.flatMap((outcome) => (outcome.status === "rejected" ? [String(outcome.reason)] : [])),
         lagMs: { p50: median(lags), p99: percentile(lags, 0.99), largest: largest(lags) },
         doneMs,
+        cpuSeconds: (cpu.user + cpu.system) / 1e6,
       };
     },
   };
