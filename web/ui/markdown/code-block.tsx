@@ -2,6 +2,8 @@ import { memo, type ReactElement, useState } from "react";
 import { lineCountOf, linesInChunk } from "./code-chunks.ts";
 import { CodeHead } from "./code-head.tsx";
 import { codeLabelOf } from "./code-language.ts";
+import type { CodeSpan } from "./highlight.ts";
+import { type HighlightedChunk, useHighlight } from "./use-highlight.ts";
 import { visibleText } from "./visible-text.tsx";
 
 interface CodeBlockProps {
@@ -22,13 +24,14 @@ export function CodeBlock({ info, chunks, isOpen }: CodeBlockProps): ReactElemen
   const [isWrapped, setWrapped] = useState(false);
   const canFold = !isOpen && lineCount > foldedAbove;
   const shown = isFolded ? chunks.slice(0, 1) : chunks;
+  const highlighted = useHighlight(shown, label.grammar, { isOpen });
   return (
     <div className="md-code" dir="ltr" data-folded={isFolded || undefined} data-wrapped={isWrapped || undefined}>
       <CodeHead label={label} chunks={chunks} isWrapped={isWrapped} onWrap={() => setWrapped(!isWrapped)} />
       <pre tabIndex={0}>
         <code>
           {shown.map((chunk, index) => (
-            <CodeChunk key={index * linesInChunk} text={chunk} />
+            <CodeChunk key={index * linesInChunk} text={chunk} spans={spansOf(highlighted[index], chunk)} />
           ))}
         </code>
       </pre>
@@ -41,6 +44,25 @@ export function CodeBlock({ info, chunks, isOpen }: CodeBlockProps): ReactElemen
   );
 }
 
+interface CodeChunkProps {
+  readonly text: string;
+  readonly spans: readonly CodeSpan[] | undefined;
+}
+
 const CodeChunk = memo(
-  ({ text }: { readonly text: string }): ReactElement => <span className="md-code-chunk">{visibleText(text)}</span>,
+  ({ text, spans }: CodeChunkProps): ReactElement => (
+    <span className="md-code-chunk">{spans === undefined ? visibleText(text) : spans.map(codePiece)}</span>
+  ),
 );
+
+function codePiece({ text, role }: CodeSpan, index: number): ReactElement {
+  return (
+    <span key={index} className={role && `code-${role}`}>
+      {visibleText(text)}
+    </span>
+  );
+}
+
+function spansOf(highlighted: HighlightedChunk | undefined, chunk: string): readonly CodeSpan[] | undefined {
+  return highlighted?.text === chunk ? highlighted.spans : undefined;
+}

@@ -3,7 +3,7 @@ export interface CodeLabel {
   /** The language as people call it; empty when none was given. */
   readonly name: string;
   /** The grammar's name for highlighting, if there is one. */
-  readonly grammar: string | undefined;
+  readonly grammar: Grammar | undefined;
   readonly fileName: string | undefined;
   /** The file name for a download. */
   readonly downloadName: string;
