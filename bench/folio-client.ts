@@ -67,7 +67,7 @@ export class FolioClient {
   async #call<Value>(method: string, path: string, json?: unknown): Promise<Value> {
     const headers = sameOrigin(this.#address.port, this.#address.cookie);
     const outgoing = json === undefined ? { method, path, headers } : { method, path, headers, json };
-    return (await expectStatus<Value>(this.#connection, [200, 202], outgoing)).value;
+    return (await expectStatus<Value>(this.#connection, [200, 202, 204], outgoing)).value;
   }
 
   /** A new conversation with its first question; `model` is the simulator's plan for the answer. */
@@ -94,6 +94,11 @@ export class FolioClient {
     const { providerId } = this.#address;
     const body = { messageId: newId(), parent, text: "Tell me more about that, please.", providerId, model };
     return this.#call("POST", `/api/conversations/${id}/messages`, body);
+  }
+
+  /** What a new conversation on the page uses. */
+  choose(model: string): Promise<unknown> {
+    return this.#call("PUT", "/api/providers/chosen", { providerId: this.#address.providerId, model });
   }
 
   open(): Promise<unknown> {

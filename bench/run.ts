@@ -11,8 +11,10 @@ import type { BenchContext, Section } from "./bench-context.ts";
 import { folioEntry, projectFolder } from "./bench-processes.ts";
 import { type Figure, writeFigures } from "./figure.ts";
 import { watchCompetition } from "./machine-load.ts";
+import { page } from "./page.ts";
 import { acknowledgement } from "./sections/acknowledgement.ts";
 import { firstPage } from "./sections/first-page.ts";
+import { largeConversation } from "./sections/large-conversation.ts";
 import { ownPrograms } from "./sections/own-programs.ts";
 import { processFigures } from "./sections/process.ts";
 import { manyStreams } from "./sections/streams.ts";
@@ -23,7 +25,9 @@ const sections: readonly Section[] = [
   firstPage,
   tokenPath,
   acknowledgement,
+  largeConversation,
   manyStreams,
+  page,
   ...ownPrograms,
 ];
 

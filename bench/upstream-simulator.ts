@@ -1,7 +1,7 @@
 /**
  * An OpenAI upstream (Chat Completions, streaming) that costs as little as it can, for load: run as its own process.
- * `POST …/chat/completions` plays the plan in the model's name, `GET …/models` lists one, `GET /clock` tells its wall
- * clock, `GET /lateness` how late its own timers were since the last time it was asked.
+ * `POST …/chat/completions` plays the plan in the model's name, `GET …/models` lists one, `GET /asked` tells when
+ * it was last asked, `GET /lateness` how late its own timers were since the last time it was asked.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
@@ -60,6 +60,7 @@ function sendAtFullSpeed(plan: SimulatorPlan, response: ServerResponse, socket: 
 export function createUpstreamSimulator() {
   const wheel = createTimerWheel();
   let lateness: number[] = [];
+  let askedAt = 0;
 
   function sendAtRate(plan: SimulatorPlan, response: ServerResponse, socket: Socket): void {
     const begun = performance.now();
@@ -84,12 +85,13 @@ export function createUpstreamSimulator() {
     next();
   }
 
-  function complete(request: IncomingMessage, response: ServerResponse): void {
+  function complete(request: IncomingMessage, response: ServerResponse, at: number): void {
     const pieces: Buffer[] = [];
     request.on("data", (piece: Buffer) => pieces.push(piece));
     request.on("end", () => {
       const body = readRequest(Buffer.concat(pieces));
       const plan = parsePlan(body.model);
+      if (body.stream) askedAt = at;
       if (!body.stream) {
         json(response, 200, {
           choices: [{ index: 0, message: { role: "assistant", content: "ok" }, finish_reason: "stop" }],
@@ -106,11 +108,13 @@ export function createUpstreamSimulator() {
 
   const server = createServer((request, response) => {
     const path = request.url ?? "/";
-    if (request.method === "POST" && path.endsWith("/chat/completions")) return complete(request, response);
+    if (request.method === "POST" && path.endsWith("/chat/completions")) {
+      return complete(request, response, wallClock());
+    }
     request.resume();
     if (path.endsWith("/models"))
       return json(response, 200, { object: "list", data: [{ id: writePlan({}), object: "model" }] });
-    if (path === "/clock") return json(response, 200, { now: wallClock() });
+    if (path === "/asked") return json(response, 200, { at: askedAt });
     if (path !== "/lateness")
       return json(response, 404, { error: { message: `no ${path} here`, type: "invalid_request_error" } });
     json(response, 200, { p99: percentile(lateness, 0.99), largest: largest(lateness) });
