@@ -35,6 +35,7 @@ export async function serveMarkdownPage(): Promise<ServedMarkdown> {
     root,
     configFile: false,
     logLevel: "error",
+    worker: { format: "es" },
     build: { outDir: folder, emptyOutDir: true, minify: false },
   });
   const server = createServer(async (request, response) => {

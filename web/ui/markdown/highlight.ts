@@ -62,7 +62,7 @@ const highlighter = createHighlighterCoreSync({
   langs: [],
 });
 
-const lineTimeLimit = 50;
+const lineTimeLimit = 2_000;
 const lineLength = 2_000;
 
 /**

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Grammar } from "./code-language.ts";
 import type { CodeSpan } from "./highlight.ts";
+import { createHighlighting } from "./highlighting.ts";
 
 /** The spans of a chunk, and the chunk they belong to: they are used only while it still reads like that. */
 export interface HighlightedChunk {
@@ -9,11 +10,16 @@ export interface HighlightedChunk {
 }
 
 const maxLength = 50_000;
-const maxMilliseconds = 500;
+/** Code inside a list that still grows is coloured when it has been still for so long. */
+const restMilliseconds = 150;
+
+const highlighting = createHighlighting(
+  () => new Worker(new URL("./highlight-worker.ts", import.meta.url), { type: "module" }),
+);
 
 /**
- * Colours code when the browser has nothing else to do, chunk by chunk, after the code is complete. Long code, code in
- * an unknown language and code that takes too long stay plain.
+ * Colours code chunk by chunk in a worker, after the code is complete. Long code, code in an unknown language and code
+ * that takes too long stay plain.
  */
 export function useHighlight(
   chunks: readonly string[],
@@ -21,44 +27,27 @@ export function useHighlight(
   { isOpen }: { readonly isOpen: boolean },
 ): readonly HighlightedChunk[] {
   const [highlighted, setHighlighted] = useState<readonly HighlightedChunk[]>([]);
-  const code = chunks.join("");
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const isWanted = !isOpen && grammar !== undefined && length <= maxLength;
+  // The array is new at every parse: the code itself says whether there is something to do.
+  const code = isWanted ? chunks.join("") : "";
   useEffect(() => {
-    if (isOpen || grammar === undefined || code.length > maxLength) return;
+    if (code === "" || grammar === undefined) return;
     const ending = new AbortController();
-    const pieces = chunks.slice();
-    colour(pieces, grammar, ending.signal, setHighlighted).catch(() => setHighlighted([]));
-    return () => ending.abort();
-    // The joined code stands for its chunks, whose array is new at every parse.
-  }, [code, grammar, isOpen]);
+    const done: HighlightedChunk[] = [];
+    const show = (spans: readonly CodeSpan[]): void => {
+      done.push({ text: chunks[done.length] ?? "", spans });
+      setHighlighted([...done]);
+    };
+    const timer = setTimeout(
+      () => highlighting.highlight({ chunks, grammar, signal: ending.signal, show }),
+      restMilliseconds,
+    );
+    return () => {
+      clearTimeout(timer);
+      ending.abort();
+    };
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the code stands for its chunks
+  }, [code, grammar]);
   return highlighted;
-}
-
-async function colour(
-  chunks: readonly string[],
-  grammar: Grammar,
-  signal: AbortSignal,
-  show: (highlighted: readonly HighlightedChunk[]) => void,
-): Promise<void> {
-  await idle();
-  if (signal.aborted) return;
-  const { highlightChunks } = await import("./highlight.ts");
-  const done: HighlightedChunk[] = [];
-  let spent = 0;
-  let started = performance.now();
-  for await (const spans of highlightChunks(chunks, grammar)) {
-    spent += performance.now() - started;
-    if (signal.aborted) return;
-    done.push({ text: chunks[done.length] ?? "", spans });
-    show([...done]);
-    if (spent > maxMilliseconds) return;
-    await idle();
-    started = performance.now();
-  }
-}
-
-function idle(): Promise<void> {
-  return new Promise((resolve) => {
-    if (typeof requestIdleCallback === "function") requestIdleCallback(() => resolve(), { timeout: 1_000 });
-    else setTimeout(resolve, 50);
-  });
 }
