@@ -7,8 +7,8 @@ import { join, relative, sep } from "node:path";
 /** What a build is made from; everything else may change without one. */
 const INPUT_FOLDERS = ["server", "shared", "web"];
 const INPUT_FILES = ["package.json", "package-lock.json", "vite.config.ts", "vite.server.config.ts"];
-/** Tests, and what editors leave beside a file. */
-const NOT_AN_INPUT = /\.test\.tsx?$|^\.|~$/;
+/** Tests and their rigs, and what editors leave beside a file. */
+const NOT_AN_INPUT = /(\.test|-rig)\.tsx?$|^\.|~$/;
 const OUTPUTS = ["dist/server/command-line.js", "dist/web/index.html"];
 
 /**

@@ -86,6 +86,11 @@ describe("each rule catches what it is there for", () => {
     {
       rule: "nothing imports tests, benches or scripts",
       path: "server/chat/planted.ts",
+      source: 'import { a } from "./planted-rig.ts";',
+    },
+    {
+      rule: "nothing imports tests, benches or scripts",
+      path: "server/chat/planted.ts",
       source: 'import { a } from "../../tests/a.ts";',
     },
     { rule: "one place touches the machine", path: "server/chat/planted.ts", source: 'import fs from "node:fs";' },

@@ -1,6 +1,5 @@
 /** Decides what `folio …` does. Each command is loaded only when it is asked for: a file tool need not load a server. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { programVersion } from "../program-version.ts";
 import { readArguments } from "./arguments.ts";
 import { help } from "./help.ts";
 
@@ -26,16 +25,10 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
       process.stdout.write(help);
       return 0;
     case "version":
-      process.stdout.write(`${await readVersion(context)}\n`);
+      process.stdout.write(`${programVersion(context.programFolder)}\n`);
       return 0;
     case "mistake":
       process.stderr.write(`${command.message}\nfolio --help shows what there is.\n`);
       return 2;
   }
-}
-
-async function readVersion(context: CommandContext): Promise<string> {
-  const manifest: unknown = JSON.parse(await readFile(join(context.programFolder, "package.json"), "utf8"));
-  const isManifest = typeof manifest === "object" && manifest !== null && "version" in manifest;
-  return isManifest ? String(manifest.version) : "unknown";
 }

@@ -18,8 +18,14 @@ export const exceptions: readonly Exception[] = [
   },
   {
     rule: "one place touches the machine",
-    path: "server/command-line/main.ts",
+    path: "server/program-version.ts",
+    to: "node:fs",
+    reason: "reads the program's own package.json",
+  },
+  {
+    rule: "one place touches the machine",
+    path: "server/workspace.ts",
     to: "node:fs/promises",
-    reason: "reads the program's own package.json for --version",
+    reason: "looks at the folder before there is a store for it: is it one, may it be read, is it somebody else's home",
   },
 ];
