@@ -1,0 +1,92 @@
+/** The few globals of bytes and text that browsers and servers have in common, and no more. */
+declare const TextEncoder: new () => { encode(text: string): Uint8Array<ArrayBuffer> };
+declare const TextDecoder: new (
+  label: "utf-8",
+  options: { readonly fatal?: boolean; readonly ignoreBOM: boolean },
+) => { decode(bytes: Uint8Array): string };
+
+export const LINE_FEED = 0x0a;
+export const CARRIAGE_RETURN = 0x0d;
+export const BYTE_ORDER_MARK: Uint8Array = Uint8Array.of(0xef, 0xbb, 0xbf);
+export const NO_BYTES: Uint8Array = new Uint8Array(0);
+
+export type LineEnd = "\n" | "\r\n";
+
+export function encodeText(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** Decodes UTF-8; what is not UTF-8 becomes U+FFFD. A byte order mark stays in the text. */
+export function decodeText(bytes: Uint8Array): string {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+}
+
+/** Decodes UTF-8, or undefined when the bytes are not UTF-8. */
+export function decodeStrictly(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+export function concatBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const piece of pieces) length += piece.length;
+  const whole = new Uint8Array(length);
+  let offset = 0;
+  for (const piece of pieces) {
+    whole.set(piece, offset);
+    offset += piece.length;
+  }
+  return whole;
+}
+
+export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  if (left.length !== right.length) return false;
+  return left.every((byte, index) => byte === right[index]);
+}
+
+/** Whether the bytes at `offset` are this ASCII text and end before `end`. */
+export function hasAsciiAt(bytes: Uint8Array, offset: number, end: number, ascii: string): boolean {
+  if (offset < 0 || offset + ascii.length > end) return false;
+  for (let index = 0; index < ascii.length; index++) {
+    if (bytes[offset + index] !== ascii.charCodeAt(index)) return false;
+  }
+  return true;
+}
+
+/** The offset behind the line that starts at `start`: behind its LF, or `end`. */
+export function lineEndOffset(bytes: Uint8Array, start: number, end: number): number {
+  const found = bytes.indexOf(LINE_FEED, start);
+  return found === -1 || found >= end ? end : found + 1;
+}
+
+export function countLineFeeds(bytes: Uint8Array): number {
+  let count = 0;
+  for (const byte of bytes) if (byte === LINE_FEED) count++;
+  return count;
+}
+
+/** Whether every LF follows a CR. */
+export function hasOnlyCrlf(bytes: Uint8Array): boolean {
+  for (let index = bytes.indexOf(LINE_FEED); index !== -1; index = bytes.indexOf(LINE_FEED, index + 1)) {
+    if (bytes[index - 1] !== CARRIAGE_RETURN) return false;
+  }
+  return true;
+}
+
+export function toLineFeeds(bytes: Uint8Array): Uint8Array {
+  return bytes.filter((byte, index) => byte !== CARRIAGE_RETURN || bytes[index + 1] !== LINE_FEED);
+}
+
+/** Puts a CR before every LF. */
+export function toCrlf(bytes: Uint8Array): Uint8Array {
+  const converted = new Uint8Array(bytes.length + countLineFeeds(bytes));
+  let offset = 0;
+  for (const byte of bytes) {
+    if (byte === LINE_FEED) converted[offset++] = CARRIAGE_RETURN;
+    converted[offset++] = byte;
+  }
+  return converted;
+}

@@ -1,0 +1,73 @@
+/** Conflict markers that a merge left around our own structure: such a file must not be written over. */
+import { CARRIAGE_RETURN, hasAsciiAt, LINE_FEED, lineEndOffset } from "./bytes.ts";
+
+export interface ConflictMark {
+  readonly type: "start" | "division" | "end";
+  /** Lines behind the first line of what holds it. */
+  readonly lineOffset: number;
+}
+
+/** A stretch of the file: its first line is our structure (a marker line, a line of front matter) or it is text. */
+export interface Stretch {
+  readonly isStructure: boolean;
+  readonly lineCount: number;
+  readonly marks: readonly ConflictMark[];
+}
+
+const LESS_THAN = 0x3c;
+const GREATER_THAN = 0x3e;
+const NO_MARKS: readonly ConflictMark[] = [];
+
+/** The kind of conflict marker in the line at [start, end), if it is one. */
+export function conflictMarkAt(bytes: Uint8Array, start: number, end: number): ConflictMark["type"] | undefined {
+  if (hasAsciiAt(bytes, start, end, "<<<<<<< ")) return "start";
+  if (hasAsciiAt(bytes, start, end, ">>>>>>> ")) return "end";
+  return isDivision(bytes, start, end) ? "division" : undefined;
+}
+
+export function findConflictMarks(bytes: Uint8Array): readonly ConflictMark[] {
+  let marks: ConflictMark[] | undefined;
+  let lineOffset = 0;
+  let isLineStart = true;
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index] as number;
+    if (isLineStart && byte >= LESS_THAN && byte <= GREATER_THAN) {
+      const type = conflictMarkAt(bytes, index, lineEndOffset(bytes, index, bytes.length));
+      if (type !== undefined) (marks ??= []).push({ type, lineOffset });
+    }
+    isLineStart = byte === LINE_FEED;
+    if (isLineStart) lineOffset++;
+  }
+  return marks ?? NO_MARKS;
+}
+
+/** The line (from 1) of the first `<<<<<<<` that is followed by structure, `=======` and `>>>>>>>`. */
+export function findConflict(stretches: Iterable<Stretch>): number | undefined {
+  let openLine: number | undefined;
+  let isDivided = false;
+  let holdsStructure = false;
+  let line = 1;
+  for (const stretch of stretches) {
+    if (stretch.isStructure) holdsStructure = true;
+    for (const { type, lineOffset } of stretch.marks) {
+      if (type === "start") {
+        openLine = line + lineOffset;
+        isDivided = false;
+        holdsStructure = false;
+      }
+      if (type === "division") isDivided = openLine !== undefined;
+      if (type !== "end") continue;
+      if (openLine !== undefined && isDivided && holdsStructure) return openLine;
+      openLine = undefined;
+    }
+    line += stretch.lineCount;
+  }
+  return undefined;
+}
+
+function isDivision(bytes: Uint8Array, start: number, end: number): boolean {
+  let length = end - start;
+  if (bytes[start + length - 1] === LINE_FEED) length--;
+  if (bytes[start + length - 1] === CARRIAGE_RETURN) length--;
+  return length === 7 && hasAsciiAt(bytes, start, end, "=======");
+}
