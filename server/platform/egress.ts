@@ -131,7 +131,7 @@ function headersFor(headers: Readonly<Record<string, string>>, from: URL, to: UR
 }
 
 function createAgents(isAllowed: (address: string) => boolean): Agents {
-  const options = { keepAlive: true, maxFreeSockets: 64, lookup: checkedLookup(isAllowed) };
+  const options = { keepAlive: true, lookup: checkedLookup(isAllowed) };
   return { http: new http.Agent(options), https: new https.Agent({ ...options, rejectUnauthorized: true }) };
 }
 

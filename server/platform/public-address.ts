@@ -96,5 +96,5 @@ function ipv6Words(address: string): string[] {
   const left = head === "" ? [] : head.split(":");
   if (tail === undefined) return left;
   const right = tail === "" ? [] : tail.split(":");
-  return [...left, ...new Array<string>(8 - left.length - right.length).fill("0"), ...right];
+  return [...left, ...Array.from({ length: 8 - left.length - right.length }, () => "0"), ...right];
 }

@@ -3,7 +3,8 @@ import type { EgressFailure } from "../../egress-failure.ts";
 import type { Secret } from "../../secret.ts";
 import type { ModelFailure } from "../language-model.ts";
 import { type UpstreamError, upstreamErrorOf } from "./answer-reader.ts";
-import type { ReadEnd } from "./read-answer.ts";
+import type { StreamEnd } from "./answer-stream.ts";
+import { plainSaid } from "./plain-said.ts";
 
 export interface Failing {
   readonly failure: ModelFailure;
@@ -25,44 +26,9 @@ export interface FailureContext {
 
 type Code = ModelFailure["code"];
 
-const saidLimitBytes = 1_024;
-
-/** Text of a server as plain text for a person: no tags, no control characters, no key, at most 1 kB. */
-export function plainSaid(text: string, key: Secret | undefined): string | undefined {
-  const bounded = text.slice(0, 65_536);
-  const looksLikePage = /^\s*(<!doctype|<html|<\?xml|<head|<body)/i.test(bounded);
-  const untagged = looksLikePage
-    ? bounded.replace(/<(script|style|head)\b[\s\S]*?(<\/\1>|$)/gi, titleOf).replace(/<[^>]*>/g, " ")
-    : bounded;
-  const value = key?.reveal() ?? "";
-  const masked = value === "" ? untagged : untagged.replaceAll(value, String(key));
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  const visible = masked.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g, " ");
-  const short = cutToBytes(visible.replace(/\s+/g, " ").trim(), saidLimitBytes);
-  return short === "" ? undefined : short;
-}
-
-function titleOf(head: string): string {
-  return ` ${/<title[^>]*>([^<]*)/i.exec(head)?.[1] ?? ""} `;
-}
-
-function cutToBytes(text: string, limit: number): string {
-  const bytes = Buffer.from(text.toWellFormed());
-  if (bytes.length <= limit) return text.toWellFormed();
-  const cut = bytes
-    .subarray(0, limit - 3)
-    .toString("utf8")
-    .replace(/\uFFFD+$/, "");
-  return `${cut}…`;
-}
-
 /** Makes the failure of an answer with an HTTP status of 400 or more. */
-export function statusFailing(
-  context: FailureContext,
-  answer: { readonly status: number; readonly text: string; readonly retryAfterMs?: number },
-): Failing {
-  const error = errorOf(answer.text);
-  return upstreamFailing(context, answer.status, error, answer.retryAfterMs);
+export function statusFailing(context: FailureContext, status: number, text: string, retryAfterMs?: number): Failing {
+  return upstreamFailing(context, status, errorOf(text), retryAfterMs);
 }
 
 function errorOf(text: string): UpstreamError {
@@ -77,7 +43,7 @@ function errorOf(text: string): UpstreamError {
 /** Makes the failure of a stream that ended in any way but a finished one. */
 export function endFailing(
   context: FailureContext,
-  end: Exclude<ReadEnd, { type: "finished" }>,
+  end: Exclude<StreamEnd, { type: "finished" }>,
   idleMs: number,
 ): Failing {
   const { host } = context;
@@ -163,7 +129,7 @@ function upstreamFailing(
   error: UpstreamError,
   retryAfterMs?: number,
 ): Failing {
-  const kind = `${error.code ?? ""}`.toLowerCase();
+  const kind = (error.code ?? "").toLowerCase();
   const code = codeOf(status, kind);
   const isOutOfCredit = kind.includes("insufficient_quota") || kind.includes("billing") || status === 402;
   const shown = status === undefined ? "" : ` (${status})`;

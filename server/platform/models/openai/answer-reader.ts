@@ -1,5 +1,5 @@
 /** What the readers of the two APIs have in common. */
-import type { ModelFailure } from "../language-model.ts";
+import type { ModelFailure, ModelPart } from "../language-model.ts";
 
 /** An error that the server sent inside a stream that had begun with status 200. */
 export interface UpstreamError {
@@ -57,4 +57,16 @@ export function upstreamErrorOf(value: unknown): UpstreamError {
 function isHttpError(value: unknown): boolean {
   const number = Number(value);
   return (typeof value === "number" || typeof value === "string") && number >= 400 && number <= 599;
+}
+
+/** The `usage` part of two counts that may be missing. */
+export function usagePart(input: unknown, output: unknown): ModelPart | undefined {
+  const inputTokens = countOf(input);
+  const outputTokens = countOf(output);
+  if (inputTokens === undefined && outputTokens === undefined) return undefined;
+  return {
+    type: "usage",
+    ...(inputTokens === undefined ? {} : { inputTokens }),
+    ...(outputTokens === undefined ? {} : { outputTokens }),
+  };
 }

@@ -45,7 +45,7 @@ export async function listModels(options: ListModelsOptions): Promise<ListedMode
 }
 
 function listFailure(context: FailureContext, status: number, text: string): ModelFailure {
-  const { failure } = statusFailing(context, { status, text });
+  const { failure } = statusFailing(context, status, text);
   if (failure.code !== "not-found") return failure;
   return { ...failure, title: `${context.host} has no list of models at this address (${status}).` };
 }

@@ -4,12 +4,12 @@ import { readWhatFits } from "../../read-body.ts";
 import type { Secret } from "../../secret.ts";
 import type { LanguageModel, ModelPart, ModelRequest } from "../language-model.ts";
 import { egressFailing, endFailing, type Failing, type FailureContext, statusFailing } from "./answer-failure.ts";
+import { AnswerStream } from "./answer-stream.ts";
 import { endpointUrl, type OpenAiApi } from "./base-url.ts";
-import { chatCompletionsReader } from "./chat-completions.ts";
+import { chatCompletionsReader } from "./chat-completions-reader.ts";
 import { createPartBatch } from "./part-batch.ts";
-import { type AnswerStream, readAnswer } from "./read-answer.ts";
 import { createRequestForm, type RequestForm } from "./request-form.ts";
-import { responsesReader } from "./responses.ts";
+import { responsesReader } from "./responses-reader.ts";
 import { longestPauseMs, pauseBeforeRetry, retryAfterMs, type Wait, waitFor } from "./retry.ts";
 
 export interface OpenAiModelOptions {
@@ -23,86 +23,115 @@ export interface OpenAiModelOptions {
   readonly wait?: Wait;
   /** Milliseconds since 1970, to read a `Retry-After` date with. */
   readonly now?: () => number;
+  /** 10,000 by default. */
+  readonly connectTimeoutMs?: number;
   /** Until the headers are here; long, since local servers load the model first. 120,000 by default. */
   readonly headersTimeoutMs?: number;
   /** Longest silence within an answer; 120,000 by default. */
   readonly idleTimeoutMs?: number;
-  readonly connectTimeoutMs?: number;
 }
 
 /** Characters of one event. The Responses API closes a stream with one event that holds the whole answer again. */
 const eventLimits: Readonly<Record<OpenAiApi, number>> = { "chat-completions": 8_000_000, responses: 32_000_000 };
-const wholeLimit = 32_000_000;
+const documentLimit = 32_000_000;
 const defaultTimeoutMs = 120_000;
+const errorLimits = { limitBytes: 65_536, timeoutMs: 5_000 };
 
-type Opened = { readonly type: "opened"; readonly answer: EgressResponse } | ({ readonly type: "failing" } & Failing);
+interface Upstream extends Required<Omit<OpenAiModelOptions, "key" | "baseUrl">> {
+  readonly url: URL;
+  readonly key: Secret | undefined;
+  /** Remembers what the server does not know. */
+  readonly form: RequestForm;
+}
+
+type Opened = { readonly type: "opened"; readonly stream: AnswerStream } | ({ readonly type: "failing" } & Failing);
 
 /** See `LanguageModel`: asks up to 3 times before the first token, never after it, and never throws. */
 export function openAiModel(options: OpenAiModelOptions): LanguageModel {
-  const { api, random = Math.random, wait = waitFor, idleTimeoutMs = defaultTimeoutMs } = options;
-  const url = endpointUrl(options.baseUrl, api === "responses" ? "/responses" : "/chat/completions");
-  const form = createRequestForm(api, url.hostname);
+  const { api, baseUrl } = options;
+  const url = endpointUrl(baseUrl, api === "responses" ? "/responses" : "/chat/completions");
+  const upstream: Upstream = {
+    random: Math.random,
+    wait: waitFor,
+    now: Date.now,
+    connectTimeoutMs: 10_000,
+    headersTimeoutMs: defaultTimeoutMs,
+    idleTimeoutMs: defaultTimeoutMs,
+    ...options,
+    key: options.key,
+    url,
+    form: createRequestForm(api, url.hostname),
+  };
+  return { stream: (request, signal) => streamAnswer(upstream, request, signal) };
+}
 
-  async function open(request: ModelRequest, context: FailureContext, signal: AbortSignal): Promise<Opened> {
-    const answer = await options.egress.open({
-      url,
-      method: "POST",
-      headers: headersOf(options.key),
-      body: JSON.stringify(form.body(request)),
-      signal,
-      connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
-      headersTimeoutMs: options.headersTimeoutMs ?? defaultTimeoutMs,
-    });
-    if (answer.type === "failure") return { type: "failing", ...egressFailing(context, answer) };
-    if (answer.status >= 200 && answer.status < 300) return { type: "opened", answer };
-    const read = await readWhatFits(answer.body, { limitBytes: 65_536, timeoutMs: 5_000 });
-    const text = read.type === "body" ? read.text : "";
-    if (learns(form, request, answer.status, text)) return open(request, context, signal);
-    const asked = retryAfterMs(answer.headers, options.now?.() ?? Date.now());
-    const failed = { status: answer.status, text, ...(asked === undefined ? {} : { retryAfterMs: asked }) };
-    return { type: "failing", ...statusFailing(context, failed) };
-  }
-
-  function readerOf(answer: EgressResponse): AnswerStream {
-    const batch = createPartBatch();
-    const reader = api === "responses" ? responsesReader(batch) : chatCompletionsReader(batch);
-    return readAnswer({ body: answer.body, batch, reader, idleTimeoutMs, eventLimit: eventLimits[api], wholeLimit });
-  }
-
-  async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<readonly ModelPart[]> {
-    for (let attempt = 1; !signal.aborted; attempt += 1) {
-      const context = { host: url.host, model: request.model, key: options.key, hasText: false };
-      const opened = await open(request, context, signal);
-      let failing: Failing | undefined = opened.type === "failing" ? opened : undefined;
-      let hasText = false;
-      if (opened.type === "opened") {
-        const answer = readerOf(opened.answer);
-        try {
-          for (let parts = await answer.next(); parts !== undefined; parts = await answer.next()) {
-            if (signal.aborted) return;
-            hasText = true;
-            yield parts;
-          }
-        } finally {
-          answer.close();
+async function* streamAnswer(
+  upstream: Upstream,
+  request: ModelRequest,
+  signal: AbortSignal,
+): AsyncGenerator<readonly ModelPart[]> {
+  const context: FailureContext = { host: upstream.url.host, model: request.model, key: upstream.key, hasText: false };
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
+    const opened = await open(upstream, request, context, signal);
+    let failing: Failing | undefined = opened.type === "failing" ? opened : undefined;
+    let hasText = false;
+    if (opened.type === "opened") {
+      const { stream } = opened;
+      try {
+        for (let parts = await stream.next(); parts !== undefined; parts = await stream.next()) {
+          if (signal.aborted) return;
+          hasText = true;
+          yield parts;
         }
-        const end = answer.end();
-        if (end === undefined || end.type === "finished") return;
-        failing = endFailing({ ...context, hasText }, end, idleTimeoutMs);
+      } finally {
+        stream.close();
       }
-      if (signal.aborted || failing === undefined) return;
-      const pause =
-        hasText || !failing.isRetryable ? undefined : pauseBeforeRetry(attempt, failing.retryAfterMs, random);
-      if (pause === undefined) {
-        yield [{ type: "failure", failure: withHistory(failing, attempt) }];
-        return;
-      }
-      yield [{ type: "retry", attempt: attempt + 1, afterMs: pause, reason: failing.failure.title }];
-      if (!(await waited(wait, pause, signal))) return;
+      if (stream.end === undefined || stream.end.type === "finished") return;
+      failing = endFailing({ ...context, hasText }, stream.end, upstream.idleTimeoutMs);
     }
+    if (signal.aborted || failing === undefined) return;
+    const canRetry = failing.isRetryable && !hasText;
+    const pause = canRetry ? pauseBeforeRetry(attempt, failing.retryAfterMs, upstream.random) : undefined;
+    if (pause === undefined) {
+      yield [{ type: "failure", failure: withHistory(failing, attempt) }];
+      return;
+    }
+    yield [{ type: "retry", attempt: attempt + 1, afterMs: pause, reason: failing.failure.title }];
+    if (!(await hasWaited(upstream.wait, pause, signal))) return;
   }
+}
 
-  return { stream };
+/** Sends the request once; a server that refuses a field which not all servers know is asked again without it. */
+async function open(
+  upstream: Upstream,
+  request: ModelRequest,
+  context: FailureContext,
+  signal: AbortSignal,
+): Promise<Opened> {
+  const { url, key, form, connectTimeoutMs, headersTimeoutMs } = upstream;
+  const answer = await upstream.egress.open({
+    url,
+    method: "POST",
+    headers: headersOf(key),
+    body: JSON.stringify(form.body(request)),
+    signal,
+    connectTimeoutMs,
+    headersTimeoutMs,
+  });
+  if (answer.type === "failure") return { type: "failing", ...egressFailing(context, answer) };
+  if (answer.status >= 200 && answer.status < 300) return { type: "opened", stream: streamOf(upstream, answer) };
+  const read = await readWhatFits(answer.body, errorLimits);
+  const text = read.type === "body" ? read.text : "";
+  const isBadField = answer.status === 400 || answer.status === 422;
+  if (isBadField && form.learn(request, text)) return open(upstream, request, context, signal);
+  const asked = retryAfterMs(answer.headers, upstream.now());
+  return { type: "failing", ...statusFailing(context, answer.status, text, asked) };
+}
+
+function streamOf({ api, idleTimeoutMs }: Upstream, { body }: EgressResponse): AnswerStream {
+  const batch = createPartBatch();
+  const reader = api === "responses" ? responsesReader(batch) : chatCompletionsReader(batch);
+  return new AnswerStream({ body, batch, reader, idleTimeoutMs, eventLimit: eventLimits[api], documentLimit });
 }
 
 function headersOf(key: Secret | undefined): Record<string, string> {
@@ -111,11 +140,6 @@ function headersOf(key: Secret | undefined): Record<string, string> {
     "content-type": "application/json",
     ...(key === undefined ? {} : { authorization: `Bearer ${key.reveal()}` }),
   };
-}
-
-/** A server that refuses a field which not all of them know is asked once more without it. */
-function learns(form: RequestForm, request: ModelRequest, status: number, text: string): boolean {
-  return (status === 400 || status === 422) && form.learn(request, text);
 }
 
 function withHistory({ failure, retryAfterMs: asked }: Failing, attempts: number): Failing["failure"] {
@@ -129,7 +153,7 @@ function minutes(ms: number): string {
   return whole === 1 ? "1 minute" : `${whole} minutes`;
 }
 
-async function waited(wait: Wait, ms: number, signal: AbortSignal): Promise<boolean> {
+async function hasWaited(wait: Wait, ms: number, signal: AbortSignal): Promise<boolean> {
   try {
     await wait(ms, signal);
     return !signal.aborted;

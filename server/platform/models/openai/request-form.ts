@@ -2,8 +2,8 @@
 import type { ModelRequest } from "../language-model.ts";
 import type { JsonObject } from "./answer-reader.ts";
 import type { OpenAiApi } from "./base-url.ts";
-import { chatCompletionsBody } from "./chat-completions.ts";
-import { responsesBody } from "./responses.ts";
+import { chatCompletionsBody } from "./chat-completions-body.ts";
+import { responsesBody } from "./responses-body.ts";
 
 export interface RequestForm {
   body(request: ModelRequest): JsonObject;

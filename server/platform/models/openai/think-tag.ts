@@ -31,17 +31,17 @@ export function createThinkTagReader(batch: PartBatch): ThinkTagReader {
 
   function readThinking(text: string): void {
     const all = held + text;
-    const end = all.indexOf(closing);
-    if (end === -1) {
+    const closedAt = all.indexOf(closing);
+    if (closedAt === -1) {
       const kept = partOfClosing(all);
       held = all.slice(all.length - kept);
       batch.addReasoning(all.slice(0, all.length - kept));
       return;
     }
     held = "";
-    batch.addReasoning(all.slice(0, end));
+    batch.addReasoning(all.slice(0, closedAt));
     state = "after";
-    read(all.slice(end + closing.length));
+    read(all.slice(closedAt + closing.length));
   }
 
   /** The empty lines between the tag and the answer belong to neither. */

@@ -2,9 +2,9 @@ import type { PartBatch } from "./part-batch.ts";
 
 export interface ToolCallPiece {
   /** As the server gave it; many give none, or the same for every call. */
-  readonly index?: number;
-  readonly callId?: string;
-  readonly name?: string;
+  readonly index: number | undefined;
+  readonly callId: string | undefined;
+  readonly name: string | undefined;
   /** A piece of JSON text. */
   readonly argumentsText: string;
 }

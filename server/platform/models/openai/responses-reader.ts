@@ -1,0 +1,193 @@
+/** Reads the streamed answers of the Responses API. */
+import type { ModelPart } from "../language-model.ts";
+import {
+  type AnswerEnd,
+  type AnswerReader,
+  countOf,
+  isObject,
+  type JsonObject,
+  textOf,
+  upstreamErrorOf,
+  usagePart,
+} from "./answer-reader.ts";
+import { doneMark, parseEvent } from "./event-json.ts";
+import type { PartBatch } from "./part-batch.ts";
+import { createThinkTagReader, type ThinkTagReader } from "./think-tag.ts";
+import { createToolCalls, type ToolCalls } from "./tool-calls.ts";
+
+type FinishReason = Extract<ModelPart, { type: "finish" }>["reason"];
+
+/** Where the last piece of a kind belonged in the output. */
+interface Place {
+  item: unknown;
+  part: unknown;
+  isTaken: boolean;
+}
+
+/** What is known of one answer so far. */
+interface Reading {
+  readonly batch: PartBatch;
+  readonly thinkTag: ThinkTagReader;
+  readonly toolCalls: ToolCalls;
+  readonly textPlace: Place;
+  readonly reasoningPlace: Place;
+  isRefusal: boolean;
+}
+
+/** A reader for one answer, whose parts go into `batch`. */
+export function responsesReader(batch: PartBatch): AnswerReader {
+  const reading: Reading = {
+    batch,
+    thinkTag: createThinkTagReader(batch),
+    toolCalls: createToolCalls(batch),
+    textPlace: { item: undefined, part: undefined, isTaken: false },
+    reasoningPlace: { item: undefined, part: undefined, isTaken: false },
+    isRefusal: false,
+  };
+  return {
+    read: (data, event) => readData(reading, data, event),
+    readWhole: (json) => readWhole(reading, json),
+    end: () => failed(reading, "cut"),
+    isFinishing: () => false,
+  };
+}
+
+function readData(reading: Reading, data: string, eventName: string | undefined): AnswerEnd | undefined {
+  if (data.trim() === "") return undefined;
+  const events = data === doneMark ? [doneMark] : parseEvent(data);
+  if (events === undefined) {
+    return eventName === "error" ? failedWith(reading, { error: data }) : failed(reading, "malformed");
+  }
+  for (const event of events) {
+    // The end mark of the other API says nothing here: what closes an answer is `response.completed`.
+    if (event === doneMark) return failed(reading, "cut");
+    if (!isObject(event)) return failed(reading, "malformed");
+    const end = readEvent(reading, event, typeof event.type === "string" ? event.type : eventName);
+    if (end) return end;
+  }
+  return undefined;
+}
+
+function readWhole(reading: Reading, json: unknown): AnswerEnd {
+  if (isObject(json) && Array.isArray(json.output)) return readResponse(reading, json);
+  if (isObject(json) && (json.error ?? json.message ?? json.detail) !== undefined) return failedWith(reading, json);
+  return failed(reading, "malformed");
+}
+
+function readEvent(reading: Reading, event: JsonObject, type: string | undefined): AnswerEnd | undefined {
+  switch (type) {
+    case "response.output_text.delta":
+      readText(reading, textOf(event.delta), event.output_index, event.content_index);
+      return undefined;
+    case "response.reasoning_summary_text.delta":
+      readReasoning(reading, textOf(event.delta), event.output_index, event.summary_index);
+      return undefined;
+    case "response.reasoning_text.delta":
+      readReasoning(reading, textOf(event.delta), event.output_index, event.content_index);
+      return undefined;
+    case "response.refusal.delta":
+      reading.isRefusal = true;
+      readText(reading, textOf(event.delta), event.output_index, event.content_index);
+      return undefined;
+    case "response.output_item.added":
+      if (isObject(event.item) && event.item.type === "function_call")
+        readCall(reading, event.item, event.output_index);
+      return undefined;
+    case "response.function_call_arguments.delta":
+      readCall(reading, { arguments: event.delta }, event.output_index);
+      return undefined;
+    case "response.completed":
+    case "response.incomplete":
+    case "response.failed":
+    case "response.cancelled":
+      return readResponse(reading, event.response);
+    case "error":
+      return failedWith(reading, event);
+    default:
+      return isObject(event.error) ? failedWith(reading, event) : undefined;
+  }
+}
+
+/** Text of another part of the output than the text before it begins a paragraph of its own. */
+function readText({ batch, thinkTag, textPlace }: Reading, delta: string, item: unknown, part: unknown): void {
+  if (delta === "") return;
+  if (isNewPlace(textPlace, item, part)) batch.addText("\n\n");
+  thinkTag.read(delta);
+}
+
+function readReasoning({ batch, reasoningPlace }: Reading, delta: string, item: unknown, part: unknown): void {
+  if (delta === "") return;
+  if (isNewPlace(reasoningPlace, item, part)) batch.addReasoning("\n\n");
+  batch.addReasoning(delta);
+}
+
+function isNewPlace(place: Place, item: unknown, part: unknown): boolean {
+  if (place.item === item && place.part === part && place.isTaken) return false;
+  const wasTaken = place.isTaken;
+  place.item = item;
+  place.part = part;
+  place.isTaken = true;
+  return wasTaken;
+}
+
+function readCall({ toolCalls }: Reading, item: JsonObject, outputIndex: unknown): void {
+  toolCalls.add({
+    index: countOf(outputIndex),
+    callId: textOf(item.call_id) || textOf(item.id) || undefined,
+    name: textOf(item.name) || undefined,
+    argumentsText: isObject(item.arguments) ? JSON.stringify(item.arguments) : textOf(item.arguments),
+  });
+}
+
+/** The document that closes a stream, or that is the whole answer. */
+function readResponse(reading: Reading, response: unknown): AnswerEnd {
+  if (!isObject(response)) return finish(reading, "stop");
+  if (isObject(response.error)) return failedWith(reading, response);
+  if (response.status === "failed" || response.status === "cancelled") return failed(reading, "server-error");
+  const { textPlace, reasoningPlace, toolCalls } = reading;
+  if (!textPlace.isTaken && !reasoningPlace.isTaken && toolCalls.count() === 0) readOutput(reading, response.output);
+  reading.thinkTag.end();
+  const usage = isObject(response.usage) && usagePart(response.usage.input_tokens, response.usage.output_tokens);
+  if (usage) reading.batch.add(usage);
+  if (response.status !== "incomplete") return finish(reading, "stop");
+  const reason = isObject(response.incomplete_details) ? response.incomplete_details.reason : undefined;
+  if (reason === "max_output_tokens") return finish(reading, "length");
+  return finish(reading, reason === "content_filter" ? "content-filter" : "other");
+}
+
+/** For servers that send the closing document without deltas before it. */
+function readOutput(reading: Reading, output: unknown): void {
+  if (!Array.isArray(output)) return;
+  for (const [index, item] of output.filter(isObject).entries()) {
+    if (item.type === "function_call") readCall(reading, item, index);
+    const parts = [item.summary, item.content].filter(Array.isArray).flat().filter(isObject);
+    for (const [partIndex, part] of parts.entries()) {
+      if (part.type === "refusal") reading.isRefusal = true;
+      const text = textOf(part.text) || textOf(part.refusal);
+      if (item.type === "reasoning") readReasoning(reading, text, index, partIndex);
+      if (item.type === "message") readText(reading, text, index, partIndex);
+    }
+  }
+}
+
+function finish({ batch, thinkTag, toolCalls, isRefusal }: Reading, said: FinishReason): AnswerEnd {
+  thinkTag.end();
+  if (said !== "length" && !toolCalls.areWhole()) return { type: "failed", code: "malformed" };
+  batch.add({ type: "finish", reason: said === "stop" ? realStop(toolCalls, isRefusal) : said });
+  return { type: "finished" };
+}
+
+function realStop(toolCalls: ToolCalls, isRefusal: boolean): FinishReason {
+  if (isRefusal) return "content-filter";
+  return toolCalls.count() > 0 ? "tool-calls" : "stop";
+}
+
+function failed({ thinkTag }: Reading, code: "malformed" | "server-error" | "cut"): AnswerEnd {
+  thinkTag.end();
+  return { type: "failed", code };
+}
+
+function failedWith({ thinkTag }: Reading, event: JsonObject): AnswerEnd {
+  thinkTag.end();
+  return { type: "failed", code: "server-error", error: upstreamErrorOf(event) };
+}
