@@ -1,0 +1,134 @@
+import "./composer.css";
+import {
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from "react";
+import { problemWords } from "../../platform/api.ts";
+import { Icon } from "../../ui/icons.tsx";
+import { words } from "../words.ts";
+import { useDelivery } from "./use-delivery.ts";
+import { useDraft } from "./use-draft.ts";
+
+export interface ComposerHandle {
+  readonly focus: () => void;
+}
+
+export interface ComposerProps {
+  /** What the draft is kept under: the conversation's id, or `new`. */
+  readonly draftKey: string;
+  /** One try to save the message; the same ids on every try. Rejects with what to show. */
+  readonly send: (message: {
+    readonly text: string;
+    readonly messageId: string;
+    readonly conversationId: string;
+  }) => Promise<void>;
+  readonly stop: (() => void) | undefined;
+  readonly editLast?: () => void;
+  /** Why nothing can be sent now, for a person. */
+  readonly refusal?: string | undefined;
+  readonly isOffline: boolean;
+  readonly picker: ReactNode;
+  readonly ref?: Ref<ComposerHandle>;
+}
+
+/** Where a message is written. The text stays in the box until the server has it on disk. */
+export function Composer(props: ComposerProps): ReactElement {
+  const { draftKey, stop, refusal, isOffline, picker } = props;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [isEmpty, setEmpty] = useState(true);
+  const draft = useDraft(draftKey, field, setEmpty);
+  const delivery = useDelivery({ draft, send: props.send, isBusy: stop !== undefined });
+  const { state } = delivery;
+  const isHeld = state.kind === "sending" || state.kind === "waiting" || state.kind === "queued";
+  const isOff = isEmpty || isHeld || refusal !== undefined;
+  useImperativeHandle(props.ref, () => ({ focus: () => field.current?.focus() }));
+  useEffect(() => {
+    if (matchMedia("(pointer: fine)").matches) field.current?.focus();
+  }, []);
+
+  const submit = (): void => {
+    if (!isOff) delivery.begin();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      submit();
+    }
+    if (event.key === "ArrowUp" && isEmpty && props.editLast) {
+      event.preventDefault();
+      props.editLast();
+    }
+  };
+  const problem = state.kind === "refused" ? problemWords(state.problem) : undefined;
+  return (
+    <form
+      className="composer-row"
+      aria-label={words.writeMessage}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {problem && (
+        <div className="composer-problem" role="alert">
+          <Icon name="warning" />
+          <p>
+            <strong>{problem.title}</strong> {problem.detail ?? "Your text is still here. Nothing was sent."}
+          </p>
+        </div>
+      )}
+      <div className="composer" data-held={isHeld || undefined}>
+        <textarea
+          ref={field}
+          className="composer-field"
+          aria-label={words.writeMessage}
+          placeholder={isOffline ? words.writeLater : words.writeMessage}
+          dir="auto"
+          rows={1}
+          readOnly={isHeld}
+          onInput={draft.onInput}
+          onKeyDown={onKeyDown}
+        />
+        <div className="composer-tools">
+          {picker}
+          <span className="composer-space">
+            {isHeld && state.kind !== "sending" && (
+              <span className="badge badge-dashed">
+                {state.kind === "queued" ? words.waitsForAnswer : words.waitsForConnection}
+              </span>
+            )}
+            {refusal !== undefined && !isEmpty && <span className="composer-refusal">{refusal}</span>}
+          </span>
+          {isHeld && state.kind !== "sending" && (
+            <button type="button" className="button button-quiet" onClick={delivery.takeBack}>
+              {words.takeBack}
+            </button>
+          )}
+          {stop && (
+            <button type="button" className="button composer-stop" aria-label={words.stop} onClick={stop}>
+              <Icon name="stop" />
+              <span className="wide-only">{words.stop}</span>
+              <kbd className="wide-only">Esc</kbd>
+            </button>
+          )}
+          <button
+            type="submit"
+            className="button button-main composer-send"
+            aria-label={state.kind === "sending" ? words.sending : words.send}
+            aria-disabled={isOff}
+          >
+            {!stop && <span className="wide-only">{state.kind === "sending" ? words.sending : words.send}</span>}
+            <Icon name="arrowUp" />
+          </button>
+        </div>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,90 @@
+import "./conversation-header.css";
+import { type ReactElement, type ReactNode, useState } from "react";
+import type { ConversationView } from "../../shared/chat.ts";
+import { directionOf } from "../ui/direction.ts";
+import { Icon } from "../ui/icons.tsx";
+import { MenuButton } from "../ui/menu.tsx";
+import { TitleField } from "../ui/title-field.tsx";
+import { useConversationCommands } from "./use-conversation-commands.ts";
+import { words } from "./words.ts";
+
+/** Whether what is shown is in the file: solid, being written, or waiting in the journal. */
+function FileState({ view, isRunning }: { readonly view: ConversationView; readonly isRunning: boolean }): ReactElement {
+  if (view.unwritten > 0) {
+    return (
+      <span className="file-state file-state-bad">
+        <Icon name="warning" size={14} />
+        {words.notWritten(view.unwritten)}
+      </span>
+    );
+  }
+  return (
+    <span className="file-state">
+      <span className={isRunning ? "state-ring" : "state-dot"} />
+      <span className={isRunning ? "" : "hidden-text"}>{isRunning ? words.writing : words.onDisk}</span>
+    </span>
+  );
+}
+
+export function ConversationHeader(props: {
+  readonly view: ConversationView;
+  readonly isRunning: boolean;
+  readonly openSide: ReactNode;
+  readonly onRemoved: () => void;
+}): ReactElement {
+  const { view, isRunning } = props;
+  const [isRenaming, setRenaming] = useState(false);
+  const commands = useConversationCommands();
+  const canChange = view.readOnly === undefined;
+  return (
+    <header className="conversation-header">
+      {props.openSide}
+      <div className="conversation-names">
+        {isRenaming ? (
+          <TitleField
+            label={words.rename}
+            value={view.title}
+            done={(title) => {
+              setRenaming(false);
+              if (title !== undefined) commands.rename(view, title);
+            }}
+          />
+        ) : (
+          <h1 className="conversation-title" dir={directionOf(view.title)} title={view.title}>
+            {view.title}
+          </h1>
+        )}
+        <div className="conversation-path">
+          <button
+            type="button"
+            className="path-button"
+            title={`${words.copyAbsolute}: ${view.file}`}
+            onClick={() => commands.copy(view.file)}
+          >
+            <bdi dir="ltr">{view.path}</bdi>
+          </button>
+          <FileState view={view} isRunning={isRunning} />
+        </div>
+      </div>
+      <MenuButton
+        label={words.moreActs}
+        items={() => [
+          ...(canChange
+            ? [{ label: words.rename, icon: <Icon name="pencil" />, choose: () => setRenaming(true) }]
+            : []),
+          { label: words.copyAbsolute, icon: <Icon name="file" />, choose: () => commands.copy(view.file) },
+          { label: words.copyPath, icon: <Icon name="copy" />, choose: () => commands.copy(view.path) },
+          "line",
+          {
+            label: words.moveToTrash,
+            icon: <Icon name="trash" />,
+            isHarmful: true,
+            choose: () => commands.remove(view, props.onRemoved),
+          },
+        ]}
+      >
+        <Icon name="more" />
+      </MenuButton>
+    </header>
+  );
+}

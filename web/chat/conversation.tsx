@@ -1,0 +1,121 @@
+import "./conversation.css";
+import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
+import { useStreamStatus } from "../platform/event-stream-context.tsx";
+import { type KeyBinding, useKeys } from "../platform/keyboard.ts";
+import { sendMessage, stopRun } from "./chat-api.ts";
+import { Composer } from "./composer/composer.tsx";
+import { ConversationHeader } from "./conversation-header.tsx";
+import { ConversationNotes } from "./conversation-notes.tsx";
+import { MessageActionsProvider, messageText } from "./messages/message-actions.ts";
+import { MessageList, type MessageListHandle } from "./messages/message-list.tsx";
+import { runningMessage, type Transcript } from "./transcript.ts";
+import { useMessageCommands } from "./use-message-commands.ts";
+import { words } from "./words.ts";
+
+export interface ModelChoice {
+  readonly providerId: string;
+  readonly model: string;
+}
+
+export interface ConversationProps {
+  readonly transcript: Transcript;
+  readonly refresh: () => void;
+  readonly loadEarlier: () => Promise<void>;
+  readonly choice: ModelChoice | undefined;
+  readonly picker: ReactNode;
+  readonly openSide: ReactNode;
+  readonly onRemoved: () => void;
+}
+
+/** What a screen reader hears: the end of an answer, not its tokens. */
+function announcement({ lastEnd, view }: Transcript): string {
+  if (!lastEnd) return "";
+  if (lastEnd.status === "complete") return words.answerFinished;
+  if (lastEnd.status === "stopped") return words.answerStopped;
+  return view.messages.find((message) => message.id === lastEnd.messageId)?.failure?.title ?? words.status.interrupted;
+}
+
+/** One open conversation: its file's name, its messages, and the box to go on. */
+export function Conversation(props: ConversationProps): ReactElement {
+  const { transcript, choice, refresh } = props;
+  const { view } = transcript;
+  const list = useRef<MessageListHandle>(null);
+  const isOffline = useStreamStatus() === "lost";
+  const running = runningMessage(view);
+  const canChange = view.readOnly === undefined;
+  const toEnd = (): void => list.current?.toEnd();
+  const { actions, editedId } = useMessageCommands({ id: view.id, choice, refresh, toEnd });
+  const runId = running?.runId;
+  const stop = runId === undefined ? undefined : () => void stopRun(runId).catch(() => refresh());
+  const lastQuestion = view.messages.findLast((message) => message.role === "user");
+  const lastAnswer = view.messages.findLast((message) => message.role !== "user" && message !== running);
+
+  useEffect(() => {
+    document.title = `${view.title} · Folio`;
+  }, [view.title]);
+  const keys: KeyBinding[] = [
+    { key: "j", run: () => list.current?.step(1) },
+    { key: "k", run: () => list.current?.step(-1) },
+    ...(stop ? [{ key: "Escape", inFields: true, run: stop }] : []),
+    ...(lastAnswer
+      ? [{ key: "c", run: () => void navigator.clipboard.writeText(messageText(lastAnswer)).catch(() => {}) }]
+      : []),
+    ...(lastAnswer && canChange && !running ? [{ key: "r", run: () => actions.askAgain(lastAnswer) }] : []),
+    ...versionKeys(transcript, actions.showVersion),
+  ];
+  useKeys(keys);
+  return (
+    <MessageActionsProvider value={actions}>
+      <ConversationHeader
+        view={view}
+        isRunning={running !== undefined}
+        openSide={props.openSide}
+        onRemoved={props.onRemoved}
+      />
+      <ConversationNotes view={view} />
+      <MessageList
+        ref={list}
+        transcript={transcript}
+        canAct={canChange && !running}
+        editedId={editedId}
+        loadEarlier={() => void props.loadEarlier().catch(() => {})}
+      />
+      {canChange && (
+        <Composer
+          draftKey={view.id}
+          isOffline={isOffline}
+          stop={stop}
+          picker={props.picker}
+          refusal={choice ? undefined : words.noModel}
+          editLast={() => lastQuestion && canChange && !running && actions.beginEdit(lastQuestion)}
+          send={async ({ text, messageId }) => {
+            if (!choice) throw new Error(words.noModel);
+            // An earlier try arrived although its answer did not.
+            if (view.messages.some((message) => message.id === messageId)) return;
+            const parent = view.messages.at(-1)?.id ?? "root";
+            await sendMessage(view.id, { messageId, parent, text, ...choice });
+            toEnd();
+          }}
+        />
+      )}
+      <div className="hidden-text" role="status" aria-live="polite">
+        {running ? "" : announcement(transcript)}
+      </div>
+    </MessageActionsProvider>
+  );
+}
+
+/** ⌥ ← and ⌥ →: the other version of the message that has the focus, or of the last one that has versions. */
+function versionKeys({ view }: Transcript, showVersion: (id: string) => void): KeyBinding[] {
+  const step = (by: number) => (): void => {
+    const focused = document.activeElement?.closest("article")?.getAttribute("data-id");
+    const withVersions = view.messages.filter((message) => (message.siblings?.length ?? 0) > 1);
+    const message = withVersions.find(({ id }) => id === focused) ?? withVersions.at(-1);
+    const next = message?.siblings?.[message.siblings.indexOf(message.id) + by];
+    if (next !== undefined) showVersion(next);
+  };
+  return [
+    { key: "ArrowLeft", alt: true, run: step(-1) },
+    { key: "ArrowRight", alt: true, run: step(1) },
+  ];
+}

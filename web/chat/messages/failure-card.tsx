@@ -1,0 +1,42 @@
+import type { ReactElement } from "react";
+import type { MessageView } from "../../../shared/chat.ts";
+import { Icon } from "../../ui/icons.tsx";
+import { words } from "../words.ts";
+import { messageText, useMessageActions } from "./message-actions.ts";
+
+const generalFailure = { title: "The answer broke off.", detail: "What came is kept, here and in the file." };
+
+/** Why an answer is not whole, what was kept, and the two ways on. */
+export function FailureCard(props: { readonly message: MessageView; readonly canAct: boolean }): ReactElement {
+  const { message, canAct } = props;
+  const { askAgain, continueFrom } = useMessageActions();
+  const failure = message.failure ?? generalFailure;
+  const hasText = messageText(message).length > 0;
+  return (
+    <div className="failure-card" role="group" aria-label={failure.title}>
+      <Icon name="warning" />
+      <div>
+        <p className="failure-title">{failure.title}</p>
+        {failure.detail && <p className="failure-detail">{failure.detail}</p>}
+        {canAct && (
+          <div className="failure-acts">
+            {hasText && (
+              <button type="button" className="button button-main" onClick={() => continueFrom(message)}>
+                <Icon name="play" size={14} />
+                {words.continueFromHere}
+              </button>
+            )}
+            <button
+              type="button"
+              className={hasText ? "button" : "button button-main"}
+              onClick={() => askAgain(message)}
+            >
+              <Icon name="again" size={14} />
+              {words.askAgain}
+            </button>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { memo, type ReactElement } from "react";
+import type { MessageView } from "../../../shared/chat.ts";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { Icon } from "../../ui/icons.tsx";
+import { marginTime } from "../../ui/time-words.ts";
+import { words } from "../words.ts";
+import { FailureCard } from "./failure-card.tsx";
+import { messageText, useMessageActions } from "./message-actions.ts";
+import { MessageMargin } from "./message-margin.tsx";
+import { MessageParts } from "./message-parts.tsx";
+import { QuestionEditor } from "./question-editor.tsx";
+import { QuestionText } from "./question-text.tsx";
+
+function nameOf(message: MessageView): string {
+  if (message.role === "user") return words.you;
+  return message.model ?? message.label;
+}
+
+function Acts({ message, canAct, isLast }: MessageItemProps): ReactElement {
+  const { askAgain, beginEdit } = useMessageActions();
+  const isQuestion = message.role === "user";
+  return (
+    <div className="message-acts" role="group" aria-label={isQuestion ? "Question" : "Answer"}>
+      <CopyButton
+        className="icon-button message-act"
+        label={isQuestion ? words.copyQuestion : words.copy}
+        text={() => messageText(message)}
+      />
+      {canAct && isQuestion && (
+        <button
+          type="button"
+          className="icon-button message-act"
+          aria-label={words.edit}
+          title={words.edit}
+          onClick={() => beginEdit(message)}
+        >
+          <Icon name="pencil" />
+        </button>
+      )}
+      {canAct && (!isQuestion || isLast) && (
+        <button
+          type="button"
+          className="icon-button message-act"
+          aria-label={isQuestion ? words.answerThis : words.askAgain}
+          title={isQuestion ? words.answerThis : words.askAgain}
+          onClick={() => askAgain(message)}
+        >
+          <Icon name="again" />
+        </button>
+      )}
+    </div>
+  );
+}
+
+export interface MessageItemProps {
+  readonly message: MessageView;
+  readonly isLast: boolean;
+  /** False while another answer runs and in files that cannot be changed. */
+  readonly canAct: boolean;
+  readonly isEditing: boolean;
+  readonly retryWords?: string | undefined;
+}
+
+/** One message in the grid of the page: who and when, the text, the numbers. */
+export const MessageItem = memo(function MessageItem(props: MessageItemProps): ReactElement {
+  const { message, isLast, isEditing, retryWords } = props;
+  const isQuestion = message.role === "user";
+  const isStreaming = message.status === "streaming";
+  const isBroken = message.status === "interrupted" || message.status === "error";
+  const time = message.at ? marginTime(new Date(message.at), new Date()) : "";
+  return (
+    <article
+      className={isQuestion ? "message message-question" : "message message-answer"}
+      data-id={message.id}
+      data-streaming={isStreaming || undefined}
+      data-last={isLast || undefined}
+      aria-label={`${nameOf(message)} ${time}`}
+      aria-busy={isStreaming}
+      tabIndex={-1}
+    >
+      <div className="message-who">
+        <span className="message-name">
+          <bdi>{nameOf(message)}</bdi>
+        </span>
+        <time className="numbers" dateTime={message.at}>
+          {isEditing ? words.editing : time}
+        </time>
+      </div>
+      <div className="message-body">
+        {isEditing && <QuestionEditor message={message} />}
+        {!isEditing && (isQuestion ? <QuestionText text={messageText(message)} /> : <MessageParts message={message} />)}
+        {isStreaming && message.parts.length === 0 && <span className="caret" aria-hidden="true" />}
+        {retryWords && <p className="message-state">{retryWords}</p>}
+        {isBroken && <FailureCard message={message} canAct={props.canAct && isLast} />}
+        {!isEditing && !isStreaming && <Acts {...props} />}
+      </div>
+      <MessageMargin message={message} />
+    </article>
+  );
+});

@@ -1,0 +1,95 @@
+import "./messages.css";
+import { type ReactElement, useImperativeHandle, useLayoutEffect, useRef, type Ref } from "react";
+import { Virtualizer, type VirtualizerHandle } from "virtua";
+import type { MessageView } from "../../../shared/chat.ts";
+import { Icon } from "../../ui/icons.tsx";
+import type { Transcript } from "../transcript.ts";
+import { words } from "../words.ts";
+import { MessageItem } from "./message-item.tsx";
+import { useFollowEnd } from "./use-follow-end.ts";
+
+const earlierWithin = 1500;
+const expectedHeight = 220;
+
+export interface MessageListHandle {
+  readonly toEnd: () => void;
+  /** Moves the focus to the next (1) or previous (-1) message. */
+  readonly step: (by: 1 | -1) => void;
+}
+
+/** True while the list grew at its beginning only: then what is shown must not move. */
+function useGrewAtStart(messages: readonly MessageView[]): boolean {
+  const before = useRef(messages);
+  const grew =
+    messages.length > before.current.length &&
+    messages[0]?.id !== before.current[0]?.id &&
+    messages.at(-1)?.id === before.current.at(-1)?.id;
+  useLayoutEffect(() => {
+    before.current = messages;
+  });
+  return grew;
+}
+
+export function MessageList(props: {
+  readonly transcript: Transcript;
+  readonly canAct: boolean;
+  readonly editedId: string | undefined;
+  readonly loadEarlier: () => void;
+  readonly ref?: Ref<MessageListHandle>;
+}): ReactElement {
+  const { transcript, canAct, editedId, loadEarlier } = props;
+  const { messages, hasEarlier } = transcript.view;
+  const area = useRef<HTMLDivElement>(null);
+  const virtualizer = useRef<VirtualizerHandle>(null);
+  const { isAtEnd, toEnd } = useFollowEnd(area);
+  const shift = useGrewAtStart(messages);
+  const lastId = messages.at(-1)?.id;
+
+  useLayoutEffect(() => {
+    virtualizer.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: "end" });
+  }, []);
+  useImperativeHandle(props.ref, () => ({
+    toEnd,
+    step(by) {
+      const shown = [...(area.current?.querySelectorAll<HTMLElement>("article") ?? [])];
+      const current = document.activeElement?.closest("article");
+      const at = current ? shown.indexOf(current as HTMLElement) : by === 1 ? -1 : shown.length;
+      shown[at + by]?.focus();
+    },
+  }));
+  const retry = transcript.retry;
+  return (
+    <section className="messages" aria-label="Messages">
+      {/* biome-ignore lint/a11y: a scrolling area takes the focus so that keys scroll it */}
+      <div
+        ref={area}
+        className="messages-area"
+        tabIndex={0}
+        role="group"
+        aria-label="Messages, scrolls"
+        onScroll={(event) => {
+          if (hasEarlier && event.currentTarget.scrollTop < earlierWithin) loadEarlier();
+        }}
+      >
+        <Virtualizer ref={virtualizer} data={messages} shift={shift} itemSize={expectedHeight} bufferSize={600}>
+          {(message) => (
+            <MessageItem
+              key={message.id}
+              message={message}
+              isLast={message.id === lastId}
+              canAct={canAct}
+              isEditing={message.id === editedId}
+              retryWords={retry?.messageId === message.id ? words.retrying(retry.attempt) : undefined}
+            />
+          )}
+        </Virtualizer>
+      </div>
+      {!isAtEnd && (
+        <button type="button" className="button latest-button" onClick={toEnd}>
+          {words.latest}
+          <Icon name="arrowDown" size={14} />
+        </button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+import { memo, type ReactElement } from "react";
+import type { MessageView } from "../../../shared/chat.ts";
+import { Icon } from "../../ui/icons.tsx";
+import { words } from "../words.ts";
+import { useMessageActions } from "./message-actions.ts";
+
+/** `2 of 3` with a way to the other versions of this message. */
+function Versions({ message }: { readonly message: MessageView }): ReactElement | null {
+  const { showVersion } = useMessageActions();
+  const versions = message.siblings ?? [];
+  const at = versions.indexOf(message.id);
+  if (versions.length < 2 || at === -1) return null;
+  const previous = versions[at - 1];
+  const next = versions[at + 1];
+  return (
+    <div className="versions" role="group" aria-label="Versions">
+      <button
+        type="button"
+        className="icon-button version-step"
+        aria-label={words.previousVersion}
+        title={words.previousVersion}
+        aria-disabled={previous === undefined}
+        onClick={() => previous !== undefined && showVersion(previous)}
+      >
+        <Icon name="chevronBack" size={14} />
+      </button>
+      <span className="numbers">{words.versionOf(at + 1, versions.length)}</span>
+      <button
+        type="button"
+        className="icon-button version-step"
+        aria-label={words.nextVersion}
+        title={words.nextVersion}
+        aria-disabled={next === undefined}
+        onClick={() => next !== undefined && showVersion(next)}
+      >
+        <Icon name="chevronNext" size={14} />
+      </button>
+    </div>
+  );
+}
+
+/** The numbers of an answer, one fact a line. */
+export function factsOf(message: MessageView): readonly string[] {
+  const { out, ms } = message.usage ?? {};
+  const facts: string[] = [];
+  if (out !== undefined) facts.push(ms === undefined ? words.tokens(out) : `${words.tokens(out)}, ${words.seconds(ms)}`);
+  else if (ms !== undefined) facts.push(words.seconds(ms));
+  if (out !== undefined && ms !== undefined && ms > 0) facts.push(words.tokensPerSecond((out * 1000) / ms));
+  return facts;
+}
+
+export const MessageMargin = memo(function MessageMargin({ message }: { readonly message: MessageView }): ReactElement {
+  const status = words.status[message.status];
+  return (
+    <div className="message-margin numbers">
+      <Versions message={message} />
+      {factsOf(message).map((fact) => (
+        <div key={fact}>{fact}</div>
+      ))}
+      {status !== "" && <span className={message.status === "stopped" ? "badge badge-dashed" : "badge badge-bad"}>{status}</span>}
+    </div>
+  );
+});

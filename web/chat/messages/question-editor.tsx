@@ -1,0 +1,72 @@
+import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
+import type { MessageView } from "../../../shared/chat.ts";
+import { problemWords } from "../../platform/api.ts";
+import { Icon } from "../../ui/icons.tsx";
+import { words } from "../words.ts";
+import { messageText, useMessageActions } from "./message-actions.ts";
+
+/** Writes a new version of a question in its place. The old versions stay in the file. */
+export function QuestionEditor({ message }: { readonly message: MessageView }): ReactElement {
+  const { endEdit, sendVersion } = useMessageActions();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [isSending, setSending] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    const area = field.current;
+    if (!area) return;
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+  }, []);
+  const send = (): void => {
+    const text = field.current?.value ?? "";
+    if (text.trim() === "" || isSending) return;
+    setSending(true);
+    setProblem(undefined);
+    sendVersion(message, text).then(endEdit, (thrown: unknown) => {
+      setSending(false);
+      setProblem(problemWords(thrown).title);
+    });
+  };
+  return (
+    <form
+      className="question-editor"
+      aria-label={words.edit}
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        send();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") {
+          event.stopPropagation();
+          endEdit();
+        }
+      }}
+    >
+      <textarea
+        ref={field}
+        className="question-field"
+        aria-label={words.edit}
+        dir="auto"
+        rows={1}
+        defaultValue={messageText(message)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          send();
+        }}
+      />
+      <div className="question-editor-foot">
+        <span className="question-editor-hint" role={problem === undefined ? undefined : "alert"}>
+          {problem ?? words.sendingMakes(Math.max(1, message.siblings?.length ?? 1))}
+        </span>
+        <button type="button" className="button button-quiet" onClick={endEdit}>
+          {words.cancel} <kbd>Esc</kbd>
+        </button>
+        <button type="submit" className="button button-main" aria-disabled={isSending}>
+          {isSending ? words.sending : words.send}
+          <Icon name="arrowUp" size={14} />
+        </button>
+      </div>
+    </form>
+  );
+}

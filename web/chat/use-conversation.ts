@@ -1,0 +1,56 @@
+import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { ConnectionLost } from "../platform/api.ts";
+import { useEventStream } from "../platform/event-stream-context.tsx";
+import { fetchConversation, fetchEarlier } from "./chat-api.ts";
+import { type ConversationState, createLiveConversation, type LiveConversation } from "./live-conversation.ts";
+
+/** A page in the background gets no frames; its conversation must go on all the same. */
+function beforeNextPainting(work: () => void): void {
+  if (document.hidden) setTimeout(work, 100);
+  else requestAnimationFrame(work);
+}
+
+const loading: ConversationState = { status: "loading" };
+
+/** The conversation as it is now and stays: one live copy as long as the component shows it. */
+export function useConversation(id: string): {
+  readonly state: ConversationState;
+  readonly refresh: () => void;
+  readonly loadEarlier: () => Promise<void>;
+} {
+  const stream = useEventStream();
+  const holder = useMemo(() => {
+    let live: LiveConversation | undefined;
+    const listeners = new Set<() => void>();
+    return {
+      open() {
+        live = createLiveConversation(id, {
+          stream,
+          fetchView: () => fetchConversation(id),
+          fetchEarlier: (before) => fetchEarlier(id, before),
+          nextFrame: beforeNextPainting,
+          later: (work, ms) => void setTimeout(work, ms),
+          isTransient: (problem) => problem instanceof ConnectionLost,
+        });
+        const end = live.onChange(() => {
+          for (const listener of listeners) listener();
+        });
+        return () => {
+          end();
+          live?.close();
+          live = undefined;
+        };
+      },
+      state: () => live?.state() ?? loading,
+      subscribe(listener: () => void) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      refresh: () => live?.refresh(),
+      loadEarlier: async () => live?.loadEarlier(),
+    };
+  }, [id, stream]);
+  useEffect(() => holder.open(), [holder]);
+  const state = useSyncExternalStore(holder.subscribe, holder.state);
+  return { state, refresh: holder.refresh, loadEarlier: holder.loadEarlier };
+}

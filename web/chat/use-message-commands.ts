@@ -1,0 +1,50 @@
+import { useMemo, useRef, useState } from "react";
+import type { MessageView, StartRun } from "../../shared/chat.ts";
+import { problemWords } from "../platform/api.ts";
+import { newId } from "../platform/new-id.ts";
+import { useToast } from "../ui/toasts.tsx";
+import { changeConversation, sendMessage, startRun } from "./chat-api.ts";
+import type { ModelChoice } from "./conversation.tsx";
+import type { MessageActions } from "./messages/message-actions.ts";
+import { words } from "./words.ts";
+
+/** The acts of the messages of one conversation; the same object for as long as it is open. */
+export function useMessageCommands(options: {
+  readonly id: string;
+  readonly choice: ModelChoice | undefined;
+  readonly refresh: () => void;
+  readonly toEnd: () => void;
+}): { readonly actions: MessageActions; readonly editedId: string | undefined } {
+  const latest = useRef(options);
+  latest.current = options;
+  const show = useToast();
+  const [editedId, setEditedId] = useState<string>();
+  const actions = useMemo<MessageActions>(() => {
+    const complain = (thrown: unknown): void => {
+      const { title, detail } = problemWords(thrown);
+      show({ text: title, icon: "warning", ...(detail === undefined ? {} : { detail }) });
+    };
+    const run = (kind: StartRun["kind"], parent: string): void => {
+      const { id, choice } = latest.current;
+      if (!choice) return show({ text: words.noModel, icon: "warning" });
+      startRun(id, { kind, parent, ...choice }).catch(complain);
+    };
+    return {
+      askAgain: (message) => run("answer", message.role === "user" ? message.id : message.parent),
+      continueFrom: (message) => run("continue", message.id),
+      beginEdit: (message) => setEditedId(message.id),
+      endEdit: () => setEditedId(undefined),
+      async sendVersion(message: MessageView, text: string) {
+        const { id, choice, toEnd } = latest.current;
+        if (!choice) throw new Error(words.noModel);
+        await sendMessage(id, { messageId: newId(), parent: message.parent, text, ...choice });
+        toEnd();
+      },
+      showVersion(head) {
+        const { id, refresh } = latest.current;
+        changeConversation(id, { head }).then(refresh, complain);
+      },
+    };
+  }, [show]);
+  return { actions, editedId };
+}

@@ -1,0 +1,77 @@
+import { type ReactElement, type ReactNode, useEffect, useState } from "react";
+import { useLocation } from "wouter";
+import { Conversation } from "../chat/conversation.tsx";
+import { useConversation } from "../chat/use-conversation.ts";
+import { problemCode, problemWords } from "../platform/api.ts";
+import type { useProviders } from "../providers/use-providers.ts";
+import { PageState } from "./page-state.tsx";
+import { useModelChoice } from "./use-model-choice.tsx";
+import { words } from "./words.ts";
+
+const waitShownAfterMs = 300;
+
+function Opening({ openSide }: { readonly openSide: ReactNode }): ReactElement {
+  const [isShown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), waitShownAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <>
+      <div className="page-bar">{openSide}</div>
+      <p className="conversation-wait" role="status">
+        {isShown ? words.loading : ""}
+      </p>
+    </>
+  );
+}
+
+export function ConversationPage(props: {
+  readonly id: string;
+  readonly providers: ReturnType<typeof useProviders>;
+  readonly openSide: ReactNode;
+}): ReactElement {
+  const { id, providers, openSide } = props;
+  const [, navigate] = useLocation();
+  const { state, refresh, loadEarlier } = useConversation(id);
+  const messages = state.status === "ready" ? state.transcript.view.messages : [];
+  const lastModel = messages.findLast((message) => message.model !== undefined)?.model;
+  const { choice, picker } = useModelChoice(providers, id, lastModel);
+  const goHome = (): void => navigate("/");
+  if (state.status === "loading") return <Opening openSide={openSide} />;
+  if (state.status === "ready") {
+    return (
+      <Conversation
+        transcript={state.transcript}
+        refresh={refresh}
+        loadEarlier={loadEarlier}
+        choice={choice}
+        picker={picker}
+        openSide={openSide}
+        onRemoved={goHome}
+      />
+    );
+  }
+  const isMissing = state.status === "failed" && problemCode(state.problem) === "not-found";
+  const failure = state.status === "failed" ? problemWords(state.problem) : undefined;
+  return (
+    <>
+      <div className="page-bar">{openSide}</div>
+      {state.status === "removed" && <PageState title={words.removedTitle} text={words.removedText} />}
+      {isMissing && (
+        <PageState title={words.notFoundTitle} text={words.notFoundText}>
+          <button type="button" className="button button-main" onClick={goHome}>
+            {words.newConversation}
+          </button>
+        </PageState>
+      )}
+      {failure && !isMissing && (
+        <PageState title={words.failedTitle} text={`${failure.title} ${failure.detail ?? ""}`}>
+          <button type="button" className="button button-main" onClick={refresh}>
+            {words.tryAgain}
+          </button>
+        </PageState>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import "./models-page.css";
+import { type ReactElement, useEffect } from "react";
+import { useLocation } from "wouter";
+import type { Session } from "../platform/session.ts";
+import { SetUp } from "../providers/set-up.tsx";
+import type { useProviders } from "../providers/use-providers.ts";
+import { Icon } from "../ui/icons.tsx";
+import { words } from "./words.ts";
+
+/** The first visit, and later the place to change who answers. */
+export function ModelsPage(props: {
+  readonly session: Session;
+  readonly providers: ReturnType<typeof useProviders>;
+}): ReactElement {
+  const { session, providers } = props;
+  const [, navigate] = useLocation();
+  const isFirstVisit = providers.view !== undefined && providers.view.chosen === undefined;
+  useEffect(() => {
+    document.title = `${words.models} · Folio`;
+  }, []);
+  return (
+    <div className="models-page">
+      <aside className="models-side" aria-label="Folio">
+        <p className="models-name">
+          <Icon name="file" />
+          Folio
+        </p>
+        <p className="models-opening">{words.opening}</p>
+        <p className="models-promise">{isFirstVisit ? words.nothingWritten : words.whatLies}</p>
+        <pre className="models-tree" dir="ltr">
+          {session.workspace.folder}
+          {`\n└─ conversations/${new Date().getFullYear()}/`}
+          <b>*.chat.md</b>
+        </pre>
+        <p className="models-foot">{words.keysKept}</p>
+      </aside>
+      <main className="models-main">
+        {!isFirstVisit && (
+          <button type="button" className="button button-quiet models-back" onClick={() => navigate("/")}>
+            <Icon name="chevronBack" />
+            {words.back}
+          </button>
+        )}
+        <SetUp
+          view={providers.view}
+          replace={providers.replace}
+          refresh={providers.refresh}
+          onChosen={() => navigate("/")}
+        />
+      </main>
+    </div>
+  );
+}

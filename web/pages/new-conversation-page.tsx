@@ -1,0 +1,52 @@
+import "./new-conversation-page.css";
+import { type ReactElement, type ReactNode, useEffect } from "react";
+import { useLocation } from "wouter";
+import { createConversation } from "../chat/chat-api.ts";
+import { Composer } from "../chat/composer/composer.tsx";
+import { useStreamStatus } from "../platform/event-stream-context.tsx";
+import type { Session } from "../platform/session.ts";
+import type { useProviders } from "../providers/use-providers.ts";
+import { useModelChoice } from "./use-model-choice.tsx";
+import { words } from "./words.ts";
+
+export function NewConversationPage(props: {
+  readonly session: Session;
+  readonly providers: ReturnType<typeof useProviders>;
+  readonly openSide: ReactNode;
+}): ReactElement {
+  const [, navigate] = useLocation();
+  const { choice, picker } = useModelChoice(props.providers, "new", undefined);
+  const isOffline = useStreamStatus() === "lost";
+  useEffect(() => {
+    document.title = `${words.newTitle} · Folio`;
+  }, []);
+  return (
+    <>
+      <header className="page-bar">
+        {props.openSide}
+        <h1 className="new-title">{words.newTitle}</h1>
+      </header>
+      <div className="new-area">
+        <div className="new-words">
+          <p className="new-sentence">{words.newSentence}</p>
+          <p className="new-text">
+            {words.newText}{" "}
+            <code dir="ltr">{`${props.session.workspace.folder}/conversations/${new Date().getFullYear()}/`}</code>
+          </p>
+        </div>
+      </div>
+      <Composer
+        draftKey="new"
+        isOffline={isOffline}
+        stop={undefined}
+        picker={picker}
+        refusal={choice || !props.providers.view ? undefined : "Choose who answers first."}
+        send={async ({ text, messageId, conversationId }) => {
+          if (!choice) throw new Error("Choose who answers first.");
+          await createConversation({ id: conversationId, messageId, text, ...choice });
+          navigate(`/c/${conversationId}`);
+        }}
+      />
+    </>
+  );
+}
