@@ -82,6 +82,14 @@ export async function nearestExisting(path: string): Promise<string> {
   }
 }
 
+/** The real path of something whose last parts may be missing. */
+export async function realPathOf(path: string): Promise<string> {
+  const real = await whenThere(realpath(path));
+  if (real !== undefined) return real;
+  const there = await nearestExisting(path);
+  return join(await realpath(there), path.slice(there.length));
+}
+
 function linked(folder: string): StoreFailure {
   const message = `“${printable(folder)}” is or passes a link. Folio follows no links out of the folder. Nothing was opened.`;
   return new StoreFailure("outside", folder, message);

@@ -1,16 +1,14 @@
-import { realpath } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { checkDocumentPath } from "./document-path.ts";
 import type { DocumentStore, StoredDocument } from "./document-store.ts";
-import { whenThere } from "./error-code.ts";
 import { fileLocks } from "./file-locks.ts";
-import { nearestExisting, openAnchor } from "./folder-anchor.ts";
+import { nearestExisting, openAnchor, realPathOf } from "./folder-anchor.ts";
 import { listFolder, type Skipped } from "./list-folder.ts";
 import { appendDocument, readThrough, removeDocument, replaceDocument } from "./locked-document.ts";
 import { type StoreAction, toStoreFailure } from "./to-store-failure.ts";
 
 export interface FolderStoreOptions {
-  /** The person's folder; it may be missing until something is written. */
+  /** The person's folder, itself perhaps a link; it may be missing until something is written. */
   readonly root: string;
   /** Outside the folder, in the app's own data; the same for every process that works on it. */
   readonly locksDirectory: string;
@@ -38,7 +36,7 @@ export function openFolderStore(options: FolderStoreOptions): FolderStore {
 
   const guarded = async <T>(path: string, action: StoreAction, work: (realRoot: string) => Promise<T>): Promise<T> => {
     try {
-      return await work(await realRootOf(root));
+      return await work(await realPathOf(root));
     } catch (error) {
       throw await toStoreFailure(error, { path, action, root: await nearestExisting(root) });
     }
@@ -48,7 +46,7 @@ export function openFolderStore(options: FolderStoreOptions): FolderStore {
     async *list(path, suffix) {
       try {
         if (path !== "") checkDocumentPath(path, "existing");
-        yield* listFolder({ realRoot: await realRootOf(root), folder: path, suffix, onSkipped });
+        yield* listFolder({ realRoot: await realPathOf(root), folder: path, suffix, onSkipped });
       } catch (error) {
         throw await toStoreFailure(error, { path, action: "list", root });
       }
@@ -72,12 +70,4 @@ async function readDocument(realRoot: string, path: string, maxBytes: number): P
   } finally {
     await anchor.close();
   }
-}
-
-/** The folder may be reached through a link, since the person named it; from there on no link is followed. */
-async function realRootOf(root: string): Promise<string> {
-  const real = await whenThere(realpath(root));
-  if (real !== undefined) return real;
-  const there = await nearestExisting(root);
-  return join(await realpath(there), root.slice(there.length));
 }
