@@ -15,18 +15,18 @@ const stamp = takeStamp(programFolder);
 const workFolder = join(programFolder, ".cache", `build-${process.pid}`);
 const output = join(workFolder, "dist");
 mkdirSync(output, { recursive: true });
-try {
-  await buildInto("vite.config.ts", "web");
-  await buildInto("vite.server.config.ts", "server");
-  saveStamp(output, stamp);
-  replaceDist();
-  process.stderr.write(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
-} catch (error) {
+process.on("exit", () => rmSync(workFolder, { recursive: true, force: true }));
+// The bundler leaves some of its failures to nobody.
+process.on("uncaughtException", (error) => {
   process.stderr.write(`The build failed; what was built before is kept.\n${describe(error)}\n`);
-  process.exitCode = 1;
-} finally {
-  rmSync(workFolder, { recursive: true, force: true });
-}
+  process.exit(1);
+});
+
+await buildInto("vite.config.ts", "web");
+await buildInto("vite.server.config.ts", "server");
+saveStamp(output, stamp);
+replaceDist();
+process.stderr.write(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
 
 /**
  * @param {string} configFile
