@@ -36,7 +36,7 @@ export async function serveMarkdownPage(): Promise<ServedMarkdown> {
     configFile: false,
     logLevel: "error",
     worker: { format: "es" },
-    build: { outDir: folder, emptyOutDir: true, minify: false },
+    build: { outDir: folder, emptyOutDir: true, minify: false, assetsInlineLimit: 0 },
   });
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? "/", "http://page").pathname;

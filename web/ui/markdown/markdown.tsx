@@ -2,6 +2,7 @@ import { memo, type ReactElement, useLayoutEffect, useRef } from "react";
 import "./markdown.css";
 import "./markdown-code.css";
 import "./markdown-table.css";
+import { copyWithTex } from "./copy-with-tex.ts";
 import { advance, outputsOf, type Progress } from "./document-progress.ts";
 import { renderBlock } from "./render-block.tsx";
 
@@ -24,7 +25,7 @@ export function Markdown({ text, streaming = false, variant = "answer" }: Markdo
     previous.current = progress;
   });
   return (
-    <div className={`md md-${variant}`} data-streaming={streaming || undefined}>
+    <div className={`md md-${variant}`} data-streaming={streaming || undefined} onCopy={copyWithTex}>
       {groupsOf(outputsOf(progress)).map((blocks, index) => (
         <BlockGroup key={index * blocksInGroup} blocks={blocks} />
       ))}

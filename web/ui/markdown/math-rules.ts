@@ -1,7 +1,7 @@
 import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";
 
 /** A formula longer than this is not a formula. */
-const maxTexLength = 5_000;
+const maxTexLength = 2_000;
 const displayPairs = [
   { open: "$$", close: "$$" },
   { open: "\\[", close: "\\]" },

@@ -193,8 +193,7 @@ function leaf(token: Token, dir: "ltr" | "rtl" | undefined): ReactNode {
   if (token.type === "fence" || token.type === "code_block") {
     return createElement(CodeBlock, { info: token.info, chunks: chunksOf(token.content), isOpen: false });
   }
-  if (token.type === "math_block" && token.markup !== "")
-    return createElement(Formula, { ...formulaProps(token), isBlock: true });
+  if (token.type === "math_block" && token.markup !== "") return createElement(Formula, formulaProps(token));
   return createElement("p", { className: "md-source", dir }, visibleText(token.info || token.content));
 }
 
