@@ -28,15 +28,12 @@ export function conflictMarkAt(bytes: Uint8Array, start: number, end: number): C
 export function findConflictMarks(bytes: Uint8Array): readonly ConflictMark[] {
   let marks: ConflictMark[] | undefined;
   let lineOffset = 0;
-  let isLineStart = true;
-  for (let index = 0; index < bytes.length; index++) {
-    const byte = bytes[index] as number;
-    if (isLineStart && byte >= LESS_THAN && byte <= GREATER_THAN) {
-      const type = conflictMarkAt(bytes, index, lineEndOffset(bytes, index, bytes.length));
-      if (type !== undefined) (marks ??= []).push({ type, lineOffset });
-    }
-    isLineStart = byte === LINE_FEED;
-    if (isLineStart) lineOffset++;
+  for (let start = 0; start < bytes.length; lineOffset++) {
+    const end = lineEndOffset(bytes, start, bytes.length);
+    const first = bytes[start] as number;
+    const type = first >= LESS_THAN && first <= GREATER_THAN ? conflictMarkAt(bytes, start, end) : undefined;
+    if (type !== undefined) (marks ??= []).push({ type, lineOffset });
+    start = end;
   }
   return marks ?? NO_MARKS;
 }

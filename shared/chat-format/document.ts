@@ -28,7 +28,6 @@ interface Boundary {
   readonly start: number;
   readonly line: number;
   readonly conflictMarks: ConflictMark[];
-  hasHighBytes: boolean;
 }
 
 const HASH = 0x23;
@@ -46,7 +45,6 @@ export function scanDocument(file: Uint8Array): ChatDocument {
     const next = boundaries[index + 1];
     return makeUnit(file.subarray(boundary.start, next?.start ?? file.length), boundary.marker, {
       lineCount: (next?.line ?? lineCount) - boundary.line,
-      mayBeBadUtf8: boundary.hasHighBytes,
       conflictMarks: boundary.conflictMarks,
     });
   });
@@ -92,35 +90,22 @@ function findMarkers(
   const boundaries: Boundary[] = [];
   const { length } = file;
   let line = 0;
-  let seenBits = 0;
-  let isLineStart = true;
-  for (let index = start; index < length; index++) {
-    const byte = file[index] as number;
-    if (isLineStart && byte === HASH) {
-      const marker = markerOfLine(file, index);
-      if (marker !== undefined) {
-        noteHighBytes(boundaries, seenBits);
-        boundaries.push({ marker, start: index, line, conflictMarks: [], hasHighBytes: false });
-        seenBits = 0;
-      }
+  for (let offset = start; offset < length; ) {
+    const byte = file[offset] as number;
+    if (byte === HASH) {
+      const marker = markerOfLine(file, offset);
+      if (marker !== undefined) boundaries.push({ marker, start: offset, line, conflictMarks: [] });
     }
-    if (isLineStart && byte >= LESS_THAN && byte <= GREATER_THAN) noteConflictMark(boundaries, file, index, line);
-    seenBits |= byte;
-    isLineStart = byte === LINE_FEED;
-    if (isLineStart) line++;
+    if (byte >= LESS_THAN && byte <= GREATER_THAN) noteConflictMark(boundaries, file, offset, line);
+    offset = lineEndOffset(file, offset, length);
+    if (file[offset - 1] === LINE_FEED) line++;
   }
-  noteHighBytes(boundaries, seenBits);
   return { boundaries, lineCount: line };
 }
 
 function markerOfLine(file: Uint8Array, start: number): Marker | undefined {
   if (!hasAsciiAt(file, start, file.length, "### ")) return undefined;
   return markerAt(file, start, lineEndOffset(file, start, file.length));
-}
-
-function noteHighBytes(boundaries: readonly Boundary[], seenBits: number): void {
-  const last = boundaries.at(-1);
-  if (last !== undefined) last.hasHighBytes = seenBits > 0x7f;
 }
 
 function noteConflictMark(boundaries: readonly Boundary[], file: Uint8Array, start: number, line: number): void {

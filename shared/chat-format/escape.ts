@@ -46,16 +46,12 @@ export function mayHoldEscapes(text: string): boolean {
 }
 
 function forEachLineStart(body: Uint8Array, visit: (start: number) => void): void {
-  const { length } = body;
-  let isLineStart = true;
-  for (let index = 0; index < length; index++) {
-    const byte = body[index];
-    if (isLineStart && (byte === HASH || byte === LESS_THAN || byte === BACKSLASH)) visit(index);
-    isLineStart = byte === LINE_FEED;
-  }
+  for (let start = 0; start < body.length; start = lineEndOffset(body, start, body.length)) visit(start);
 }
 
 function needsCare(body: Uint8Array, lineStart: number): boolean {
+  const first = body[lineStart];
+  if (first !== HASH && first !== LESS_THAN && first !== BACKSLASH) return false;
   let start = lineStart;
   while (body[start] === BACKSLASH) start++;
   const isHeading = hasAsciiAt(body, start, body.length, HEADING);

@@ -80,7 +80,7 @@ function unitProblems(unit: Unit): { readonly offset: number; readonly reason: P
   const source = unit.kind === "part" ? attributes.get("src") : undefined;
   if (source !== undefined && !isSideFile(source)) problems.push({ offset: 0, reason: "src" });
   const isLayered = attributes.has("eol") || attributes.has("enc") || attributes.has("wrap");
-  if (!isLayered && (!unit.mayBeBadUtf8 || decodeStrictly(bytes) !== undefined)) return problems;
+  if (!isLayered && decodeStrictly(bytes) !== undefined) return problems;
   const bodyOffset = countLineFeeds(bytes.subarray(0, unit.bodyStart));
   for (const { reason, lineOffset } of unit.content().problems) {
     problems.push({ offset: lineOffset === undefined ? 0 : bodyOffset + lineOffset, reason });

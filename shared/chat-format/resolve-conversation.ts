@@ -91,7 +91,7 @@ function makeMessage(message: ResolvedMessage, units: readonly Unit[]): Message 
       return own?.content().text ?? "";
     },
     get raw() {
-      return own?.mayBeBadUtf8 === true ? own.content().raw : undefined;
+      return own?.content().raw;
     },
     parts: message.parts.map((index, position) => makePart(units[index] as Unit, message.partIds[position] ?? "")),
   };
@@ -107,7 +107,7 @@ function makePart(unit: Unit, id: string): Part {
       return unit.content().text;
     },
     get raw() {
-      return unit.mayBeBadUtf8 ? unit.content().raw : undefined;
+      return unit.content().raw;
     },
   };
 }

@@ -26,8 +26,6 @@ export interface Unit extends Marker {
   readonly bodyEnd: number;
   /** Where the framing behind body and guard begins. */
   readonly contentEnd: number;
-  /** False when all bytes are known to be ASCII. */
-  readonly mayBeBadUtf8: boolean;
   readonly conflictMarks: readonly ConflictMark[];
   /** Decoded when first asked for. */
   readonly content: () => BodyContent;
@@ -36,7 +34,6 @@ export interface Unit extends Marker {
 /** What the scan of a file already knows about a unit. */
 export interface UnitFacts {
   readonly lineCount: number;
-  readonly mayBeBadUtf8: boolean;
   readonly conflictMarks: readonly ConflictMark[];
 }
 
@@ -62,7 +59,6 @@ export function makeUnit(bytes: Uint8Array, marker: Marker, facts?: UnitFacts): 
     ...marker,
     bytes,
     lineCount: facts?.lineCount ?? countLineFeeds(bytes),
-    mayBeBadUtf8: facts?.mayBeBadUtf8 ?? true,
     conflictMarks: facts?.conflictMarks ?? findConflictMarks(bytes),
     lineEnd,
     markerEnd,
