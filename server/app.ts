@@ -5,7 +5,6 @@ import { createChat } from "./chat/chat.ts";
 import { composeProviders } from "./compose-providers.ts";
 import { composeWeb } from "./compose-web.ts";
 import type { Config } from "./config.ts";
-import { findLocalModel } from "./find-local-model.ts";
 import { openWorkspaceData } from "./open-workspace-data.ts";
 import { systemClock } from "./platform/clock.ts";
 import { memoryEventLog } from "./platform/events/memory-event-log.ts";
@@ -50,8 +49,7 @@ export async function createApp(
   const data = await openWorkspaceData(workspace, config.dataDirectory, logger);
   const { store, trash, journal, index } = data;
   const runs = createRuns((id, error) => logger.error("run failed", { id, error: String(error) }));
-  const localModel = findLocalModel(config, program.programFolder);
-  const { providers, close: closeProviders } = await composeProviders({ config, workspace, store, log, localModel });
+  const { providers, close: closeProviders } = await composeProviders({ config, workspace, store, log, localModel: undefined });
   const chat = createChat({
     store,
     trash,

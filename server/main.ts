@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createApp } from "./app.ts";
 import { ConfigProblem, readConfig, type StartOptions } from "./config.ts";
-import { openInBrowser } from "./open-in-browser.ts";
 import { WorkspaceProblem } from "./workspace.ts";
 
 /** Runs Folio until a signal ends it: one line with the link on stdout, everything else on stderr. */
@@ -26,7 +25,6 @@ export async function startServer(
       `Folio · ${config.folder}\n\n  ${app.link}\n\nThe link signs one browser in. Ctrl+C ends Folio; what is being written is kept.\n`,
     );
     closeOnSignal(app.close);
-    if (options.openBrowser) openInBrowser(app.link);
   } catch (error) {
     if (!(error instanceof ConfigProblem) && !(error instanceof WorkspaceProblem)) throw error;
     process.stderr.write(`Folio did not start.\n${error.message}\n`);

@@ -1,5 +1,5 @@
 import type { ConversationSummary } from "../../shared/chat.ts";
-import type { Conversation } from "../../shared/chat-format/model.ts";
+import type { Conversation } from "../../shared/chat-format/conversation.ts";
 import type { EventLog } from "../platform/events/event-log.ts";
 import { indexedFrom } from "./conversation-file.ts";
 import type { ConversationIndex, FileStamp, IndexedConversation } from "./conversation-index.ts";

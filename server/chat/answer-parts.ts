@@ -1,5 +1,5 @@
 import type { MessageFailure, PartView } from "../../shared/chat.ts";
-import type { Message, NewMessage, NewPart } from "../../shared/chat-format/model.ts";
+import type { Message, NewMessage, NewPart } from "../../shared/chat-format/conversation.ts";
 
 /** A message's parts in reading order: its own body is the first text part, unless it is empty (chat-format, "part units"). */
 export function partsOf(message: Pick<Message, "id" | "text" | "parts">): PartView[] {

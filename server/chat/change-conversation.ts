@@ -1,5 +1,5 @@
 import type { ChangeConversation, ConversationSummary } from "../../shared/chat.ts";
-import type { ConversationEdit } from "../../shared/chat-format/model.ts";
+import type { ConversationEdit } from "../../shared/chat-format/conversation.ts";
 import { Problem } from "../platform/problem.ts";
 import type { ChatDependencies } from "./start-answer.ts";
 

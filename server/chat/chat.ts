@@ -1,6 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
-import { parseConversation } from "../../shared/chat-format/parse.ts";
+import { parseConversation } from "../../shared/chat-format/parse-conversation.ts";
 import type { Notice } from "../../shared/events.ts";
 import type { EventLog } from "../platform/events/event-log.ts";
 import type { JournalEntry } from "../platform/journal/journal.ts";

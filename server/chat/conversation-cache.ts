@@ -1,4 +1,4 @@
-import { parseConversation } from "../../shared/chat-format/parse.ts";
+import { parseConversation } from "../../shared/chat-format/parse-conversation.ts";
 import { Problem } from "../platform/problem.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
 import { StoreFailure } from "../platform/store/document-store.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Conversation } from "../../shared/chat-format/model.ts";
-import { parseConversation } from "../../shared/chat-format/parse.ts";
+import type { Conversation } from "../../shared/chat-format/conversation.ts";
+import { parseConversation } from "../../shared/chat-format/parse-conversation.ts";
 import type { StoredDocument } from "../platform/store/document-store.ts";
 import type { IndexedConversation } from "./conversation-index.ts";
 import { conversationTitle } from "./conversation-title.ts";

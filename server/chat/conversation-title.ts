@@ -4,7 +4,7 @@ export function conversationTitle(text: string): string {
     .slice(0, 2000)
     .split("\n")
     .map(plain)
-    .find((candidate) => /[\p{L}\p{N}]/u.test(candidate));
+    .find((candidate) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(candidate));
   if (line === undefined) return "Untitled";
   const characters = [...line];
   if (characters.length <= 60) return line;

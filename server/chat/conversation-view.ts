@@ -6,7 +6,7 @@ import type {
   MessageStatus,
   MessageView,
 } from "../../shared/chat.ts";
-import type { Message } from "../../shared/chat-format/model.ts";
+import type { Message } from "../../shared/chat-format/conversation.ts";
 import { failureIn, partsOf } from "./answer-parts.ts";
 import type { OpenConversation } from "./open-conversation.ts";
 

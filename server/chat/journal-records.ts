@@ -1,5 +1,5 @@
 import type { MessageStatus } from "../../shared/chat.ts";
-import type { ConversationEdit } from "../../shared/chat-format/model.ts";
+import type { ConversationEdit } from "../../shared/chat-format/conversation.ts";
 import type { JournalRecord } from "../platform/journal/journal.ts";
 import type { UnsavedPiece } from "./live-answer.ts";
 

@@ -1,5 +1,5 @@
 import type { ConversationSummary } from "../../shared/chat.ts";
-import type { ConversationEdit } from "../../shared/chat-format/model.ts";
+import type { ConversationEdit } from "../../shared/chat-format/conversation.ts";
 import type { ConversationEvent, Topic } from "../../shared/events.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { EventLog } from "../platform/events/event-log.ts";

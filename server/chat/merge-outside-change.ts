@@ -1,5 +1,5 @@
-import { editConversation } from "../../shared/chat-format/edit.ts";
-import type { Conversation, ConversationEdit } from "../../shared/chat-format/model.ts";
+import type { Conversation, ConversationEdit } from "../../shared/chat-format/conversation.ts";
+import { editConversation } from "../../shared/chat-format/edit-conversation.ts";
 import { partsOf } from "./answer-parts.ts";
 import { fingerprint } from "./open-conversation.ts";
 

@@ -1,4 +1,4 @@
-import type { Conversation, Message } from "../../shared/chat-format/model.ts";
+import type { Conversation, Message } from "../../shared/chat-format/conversation.ts";
 import type { ModelMessage } from "../platform/models/language-model.ts";
 
 export interface ModelContext {

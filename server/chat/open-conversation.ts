@@ -1,6 +1,6 @@
 import type { MessageStatus, PartView } from "../../shared/chat.ts";
-import { editConversation } from "../../shared/chat-format/edit.ts";
-import type { Conversation, ConversationEdit } from "../../shared/chat-format/model.ts";
+import type { Conversation, ConversationEdit } from "../../shared/chat-format/conversation.ts";
+import { editConversation } from "../../shared/chat-format/edit-conversation.ts";
 import type { Revision } from "../platform/store/document-store.ts";
 import { bodyOf, partsOf } from "./answer-parts.ts";
 import type { LiveAnswer } from "./live-answer.ts";

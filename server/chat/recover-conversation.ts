@@ -1,7 +1,7 @@
 import type { MessageStatus, PartView } from "../../shared/chat.ts";
-import { editConversation } from "../../shared/chat-format/edit.ts";
-import type { Conversation, ConversationEdit } from "../../shared/chat-format/model.ts";
-import { newConversation } from "../../shared/chat-format/write.ts";
+import type { Conversation, ConversationEdit } from "../../shared/chat-format/conversation.ts";
+import { editConversation } from "../../shared/chat-format/edit-conversation.ts";
+import { newConversation } from "../../shared/chat-format/new-conversation.ts";
 import { partsOf } from "./answer-parts.ts";
 import type { ChatRecord } from "./journal-records.ts";
 import type { UnsavedPiece } from "./live-answer.ts";

@@ -1,6 +1,6 @@
 import type { CreateConversation, RunAccepted, SendMessage } from "../../shared/chat.ts";
-import type { ConversationEdit, NewMessage } from "../../shared/chat-format/model.ts";
-import { newConversation } from "../../shared/chat-format/write.ts";
+import type { ConversationEdit, NewMessage } from "../../shared/chat-format/conversation.ts";
+import { newConversation } from "../../shared/chat-format/new-conversation.ts";
 import { timestamp } from "../platform/clock.ts";
 import { Problem } from "../platform/problem.ts";
 import { conversationPath, conversationTitle } from "./conversation-title.ts";

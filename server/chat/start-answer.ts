@@ -1,5 +1,5 @@
 import type { PartView, RunAccepted } from "../../shared/chat.ts";
-import type { NewMessage } from "../../shared/chat-format/model.ts";
+import type { NewMessage } from "../../shared/chat-format/conversation.ts";
 import { type Clock, timestamp } from "../platform/clock.ts";
 import type { Journal } from "../platform/journal/journal.ts";
 import type { LanguageModel } from "../platform/models/language-model.ts";

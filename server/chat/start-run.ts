@@ -1,5 +1,5 @@
 import type { RunAccepted, StartRun } from "../../shared/chat.ts";
-import type { ConversationEdit } from "../../shared/chat-format/model.ts";
+import type { ConversationEdit } from "../../shared/chat-format/conversation.ts";
 import { timestamp } from "../platform/clock.ts";
 import { Problem } from "../platform/problem.ts";
 import { partsOf } from "./answer-parts.ts";

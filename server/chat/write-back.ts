@@ -1,5 +1,4 @@
-import { parseConversation } from "../../shared/chat-format/parse.ts";
-import { writeConversation } from "../../shared/chat-format/write.ts";
+import { parseConversation, writeConversation } from "../../shared/chat-format/parse-conversation.ts";
 import type { Journal } from "../platform/journal/journal.ts";
 import type { Logger } from "../platform/logger.ts";
 import type { DocumentStore, StoredDocument, WriteResult } from "../platform/store/document-store.ts";

@@ -59,7 +59,7 @@ export function createEventStreams(log: EventLog, hello: Readonly<Record<string,
     streams.add(stream);
     response.on("close", end);
     response.on("error", end);
-    send(stream, greeting(log, hello) + missed(log, topics, lastId));
+    send(stream, greeting(log, hello, lastId) + missed(log, topics, lastId));
   };
 
   return {
@@ -71,10 +71,11 @@ export function createEventStreams(log: EventLog, hello: Readonly<Record<string,
   };
 }
 
-function greeting(log: EventLog, hello: Readonly<Record<string, string>>): string {
+function greeting(log: EventLog, hello: Readonly<Record<string, string>>, lastId: string | undefined): string {
   const data = JSON.stringify({ ...hello, epoch: log.epoch, last: log.last() });
-  // Without an id of its own: after a cut in this instant the browser must still ask from its last real event.
-  return `retry: 500\nevent: hello\ndata: ${data}\n\n`;
+  // A reader that comes back keeps its own last id until it has what it missed; a new one begins here.
+  const id = lastId === undefined ? `id: ${log.epoch}-${log.last()}\n` : "";
+  return `retry: 500\n${id}event: hello\ndata: ${data}\n\n`;
 }
 
 function missed(log: EventLog, topics: ReadonlySet<Topic>, lastId: string | undefined): string {

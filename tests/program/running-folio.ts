@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PageClient } from "./page-client.ts";
+
+const programFolder = join(import.meta.dirname, "..", "..");
+
+export interface Places {
+  /** Holds everything below; removed by `removePlaces`. */
+  readonly base: string;
+  readonly folder: string;
+  readonly data: string;
+  readonly config: string;
+}
+
+/** A folder and data directory of their own, so that tests neither see each other nor the person's own Folio. */
+export async function makePlaces(): Promise<Places> {
+  const base = await mkdtemp(join(tmpdir(), "folio-test-"));
+  return { base, folder: join(base, "workspace"), data: join(base, "data"), config: join(base, "config") };
+}
+
+export async function removePlaces(places: Places): Promise<void> {
+  await rm(places.base, { recursive: true, force: true });
+}
+
+export interface StartSettings {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly port?: number;
+  /** Run through another program (strace, prlimit …): its name and arguments. */
+  readonly through?: readonly string[];
+}
+
+/** The whole program in a process of its own, from the sources. */
+export class RunningFolio {
+  readonly process: ChildProcess;
+  readonly link: string;
+  readonly port: number;
+  readonly output: () => string;
+
+  private constructor(process: ChildProcess, link: string, output: () => string) {
+    this.process = process;
+    this.link = link;
+    this.port = Number(new URL(link).port);
+    this.output = output;
+  }
+
+  static async start(places: Places, settings: StartSettings = {}): Promise<RunningFolio> {
+    const started = spawnFolio(places, settings);
+    const link = await started.link;
+    if (link === undefined) throw new Error(`Folio did not start:\n${started.output()}`);
+    return new RunningFolio(started.process, link, started.output);
+  }
+
+  signIn(): Promise<PageClient> {
+    return PageClient.signIn(this.port, new URL(this.link).hash.replace("#launch=", ""));
+  }
+
+  /** As an operator ends it; answers the exit code. */
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return this.process.exitCode;
+    const exited = once(this.process, "exit");
+    this.process.kill(signal);
+    await exited;
+    return this.process.exitCode;
+  }
+}
+
+/** Starts it and answers with the link once it is printed, or undefined when the process ended before. */
+export function spawnFolio(places: Places, settings: StartSettings = {}) {
+  const node = [process.execPath, join(programFolder, "scripts", "serve-from-source.mjs")];
+  const [command = "", ...args] = [
+    ...(settings.through ?? []),
+    ...node,
+    places.folder,
+    "--no-open",
+    "--port",
+    String(settings.port ?? 0),
+  ];
+  const child = spawn(command, args, {
+    cwd: places.base,
+    env: {
+      PATH: process.env["PATH"],
+      HOME: places.base,
+      FOLIO_DATA_DIR: places.data,
+      FOLIO_CONFIG_DIR: places.config,
+      FOLIO_LOCAL_SERVERS: "127.0.0.1:9",
+      ...settings.environment,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let text = "";
+  const link = new Promise<string | undefined>((resolve) => {
+    const look = (chunk: Buffer): void => {
+      text += chunk.toString();
+      const [found] = /http:\/\/\S+#launch=\S+/.exec(text) ?? [];
+      if (found !== undefined) resolve(found);
+    };
+    child.stdout.on("data", look);
+    child.stderr.on("data", look);
+    child.on("exit", () => resolve(/http:\/\/\S+#launch=\S+/.exec(text)?.[0]));
+  });
+  return { process: child, link, output: () => text };
+}
