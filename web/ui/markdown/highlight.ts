@@ -40,7 +40,7 @@ const theme = {
       ],
       settings: { foreground: "#000001" },
     },
-    { scope: ["keyword.operator"], settings: { foreground: "#000000" } },
+    { scope: ["keyword.operator", "storage.type.function.arrow"], settings: { foreground: "#000000" } },
     {
       scope: ["keyword.operator.new", "keyword.operator.expression", "keyword.operator.logical.python"],
       settings: { foreground: "#000001" },
