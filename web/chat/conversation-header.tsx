@@ -9,7 +9,13 @@ import { useConversationCommands } from "./use-conversation-commands.ts";
 import { words } from "./words.ts";
 
 /** Whether what is shown is in the file: solid, being written, or waiting in the journal. */
-function FileState({ view, isRunning }: { readonly view: ConversationView; readonly isRunning: boolean }): ReactElement {
+function FileState({
+  view,
+  isRunning,
+}: {
+  readonly view: ConversationView;
+  readonly isRunning: boolean;
+}): ReactElement {
   if (view.unwritten > 0) {
     return (
       <span className="file-state file-state-bad">

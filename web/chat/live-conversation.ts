@@ -152,4 +152,3 @@ export function createLiveConversation(id: string, dependencies: LiveConversatio
     },
   };
 }
-

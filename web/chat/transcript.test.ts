@@ -64,7 +64,14 @@ describe("applyEvent", () => {
 
   it("asks for the snapshot when a delta leaves a gap or its part is unknown", () => {
     expect(apply(start, delta(7, "x")).isStale).toBe(true);
-    const unknown: FolioEvent = { type: "part-delta", conversationId: "c1", messageId: "a1", index: 1, at: 0, text: "x" };
+    const unknown: FolioEvent = {
+      type: "part-delta",
+      conversationId: "c1",
+      messageId: "a1",
+      index: 1,
+      at: 0,
+      text: "x",
+    };
     expect(apply(start, unknown).isStale).toBe(true);
   });
 
@@ -89,7 +96,9 @@ describe("applyEvent", () => {
     expect(apply(start, { type: "message-added", conversationId: "c1", message: far, head: "x" }).isStale).toBe(true);
     const paged = transcriptOf(view([question], { hasEarlier: true }));
     const first = message("q2", "root");
-    expect(apply(paged, { type: "message-added", conversationId: "c1", message: first, head: "q2" }).isStale).toBe(true);
+    expect(apply(paged, { type: "message-added", conversationId: "c1", message: first, head: "q2" }).isStale).toBe(
+      true,
+    );
   });
 
   it("ends a run with its status and failure and forgets the run", () => {

@@ -26,10 +26,12 @@ export function useConversationCommands(): ConversationCommands {
       rename(conversation, title) {
         const wanted = title.trim();
         if (wanted === "" || wanted === conversation.title) return;
-        changeConversation(conversation.id, { title: wanted, baseTitle: conversation.title }).catch((thrown: unknown) => {
-          if (problemCode(thrown) === "stale") show({ text: words.renamedElsewhere, icon: "warning" });
-          else complain(thrown);
-        });
+        changeConversation(conversation.id, { title: wanted, baseTitle: conversation.title }).catch(
+          (thrown: unknown) => {
+            if (problemCode(thrown) === "stale") show({ text: words.renamedElsewhere, icon: "warning" });
+            else complain(thrown);
+          },
+        );
       },
       remove(conversation, onRemoved) {
         removeConversation(conversation.id).then((removed) => {

@@ -83,21 +83,11 @@ export function AppShell(props: {
           <span className="side-name" title={session.workspace.folder}>
             <bdi>{session.workspace.name}</bdi>
           </span>
-          <button
-            type="button"
-            className="icon-button drawer-only"
-            aria-label={words.closeSide}
-            onClick={closeDrawer}
-          >
+          <button type="button" className="icon-button drawer-only" aria-label={words.closeSide} onClick={closeDrawer}>
             <Icon name="close" />
           </button>
         </div>
-        <ConversationList
-          openId={openId}
-          onNew={startNew}
-          onOpenRemoved={() => navigate("/")}
-          onChosen={closeDrawer}
-        />
+        <ConversationList openId={openId} onNew={startNew} onOpenRemoved={() => navigate("/")} onChosen={closeDrawer} />
         <div className="side-foot">
           <bdi className="side-folder" dir="ltr" title={session.workspace.folder}>
             {session.workspace.folder}

@@ -44,8 +44,6 @@ export function useModelChoice(
     },
     [isNew, conversationId, view, replace, version],
   );
-  const picker = (
-    <ModelPicker view={view} choice={choice} pick={pick} manage={() => navigate("/settings/models")} />
-  );
+  const picker = <ModelPicker view={view} choice={choice} pick={pick} manage={() => navigate("/settings/models")} />;
   return { choice, picker };
 }

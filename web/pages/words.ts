@@ -20,7 +20,8 @@ export const words = {
   whatLies: "What you write lies here, as plain Markdown:",
   keysKept: "Keys are kept outside this folder, readable by you only.",
   signInTitle: "This page needs the link from the terminal.",
-  signInText: "Folio printed a link when it started. Open it, or paste it here. Each link works once; start Folio again for a new one.",
+  signInText:
+    "Folio printed a link when it started. Open it, or paste it here. Each link works once; start Folio again for a new one.",
   signInField: "Link or token",
   signIn: "Open",
   signingIn: "Opening",

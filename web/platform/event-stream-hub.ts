@@ -109,7 +109,9 @@ export function createStreamHub(dependencies: HubDependencies): StreamHub {
     const from = `${hello.epoch}-${hello.last}`;
     state.lastId = from;
     if (isNewEpoch) dependencies.deliver(everybody(), { kind: "reset", from });
-    else for (const [client, topics] of clients) dependencies.deliver([client], { kind: "ready", topics: [...topics], from });
+    else
+      for (const [client, topics] of clients)
+        dependencies.deliver([client], { kind: "ready", topics: [...topics], from });
   }
 
   function onFrame(data: string, id: string): void {

@@ -5,7 +5,12 @@ import { Icon } from "../ui/icons.tsx";
 import { addProvider } from "./providers-api.ts";
 import { words } from "./words.ts";
 
-const knownAddresses = ["https://api.openai.com/v1", "https://openrouter.ai/api/v1", "https://api.mistral.ai/v1", "https://api.groq.com/openai/v1"];
+const knownAddresses = [
+  "https://api.openai.com/v1",
+  "https://openrouter.ai/api/v1",
+  "https://api.mistral.ai/v1",
+  "https://api.groq.com/openai/v1",
+];
 
 /** An address and a key: tested, and saved only when the test passes. The key leaves the page with the request. */
 export function KeyForm({ onSaved }: { readonly onSaved: (provider: ProviderView) => void }): ReactElement {

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { ProvidersView } from "../../shared/providers.ts";
 import { resolveModel } from "./resolve-model.ts";
 
-const provider = (id: string, ...models: string[]) => ({ id, name: id, kind: "openai" as const, source: "saved" as const, models });
+const provider = (id: string, ...models: string[]) => ({
+  id,
+  name: id,
+  kind: "openai" as const,
+  source: "saved" as const,
+  models,
+});
 const view: ProvidersView = {
   providers: [provider("one", "small", "large"), provider("two", "large")],
   chosen: { providerId: "two", model: "large" },
@@ -17,12 +23,20 @@ describe("resolveModel", () => {
   });
 
   it("goes on with the model of the last answer, from the chosen provider where it has it", () => {
-    expect(resolveModel({ view, picked: undefined, lastModel: "small" })).toEqual({ providerId: "one", model: "small" });
-    expect(resolveModel({ view, picked: undefined, lastModel: "large" })).toEqual({ providerId: "two", model: "large" });
+    expect(resolveModel({ view, picked: undefined, lastModel: "small" })).toEqual({
+      providerId: "one",
+      model: "small",
+    });
+    expect(resolveModel({ view, picked: undefined, lastModel: "large" })).toEqual({
+      providerId: "two",
+      model: "large",
+    });
   });
 
   it("falls back to what new conversations use", () => {
     expect(resolveModel({ view, picked: undefined, lastModel: "nobody has it" })).toBe(view.chosen);
-    expect(resolveModel({ view: { ...view, chosen: undefined! }, picked: undefined, lastModel: undefined })).toBe(undefined);
+    expect(resolveModel({ view: { ...view, chosen: undefined! }, picked: undefined, lastModel: undefined })).toBe(
+      undefined,
+    );
   });
 });

@@ -154,11 +154,7 @@ export function SetUp(props: {
         <Section icon="book" title={words.guide} hint={words.guideHint}>
           <div className="set-up-guide">
             <p>{words.guideText}</p>
-            <button
-              type="button"
-              className="button"
-              onClick={() => use({ providerId: guide.id, model: guideModel })}
-            >
+            <button type="button" className="button" onClick={() => use({ providerId: guide.id, model: guideModel })}>
               {words.startGuide}
             </button>
           </div>

@@ -18,7 +18,8 @@ export function useProviders(): {
   useEffect(
     () =>
       stream.subscribe("workspace", (signal) => {
-        if (signal.kind === "reset" || (signal.kind === "event" && signal.event.type === "providers-changed")) refresh();
+        if (signal.kind === "reset" || (signal.kind === "event" && signal.event.type === "providers-changed"))
+          refresh();
       }),
     [stream, refresh],
   );

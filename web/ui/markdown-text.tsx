@@ -9,10 +9,15 @@ export function preloadMarkdown(): void {
 }
 
 /** Markdown; until its renderer is here, the same text as it stands. */
-export function MarkdownText({ text, streaming }: { readonly text: string; readonly streaming: boolean }): ReactElement {
+export function MarkdownText(props: {
+  readonly text: string;
+  readonly streaming?: boolean;
+  readonly variant?: "answer" | "question";
+}): ReactElement {
+  const { text, streaming = false, variant = "answer" } = props;
   return (
     <Suspense fallback={<div className="plain-text">{text}</div>}>
-      <Markdown text={text} streaming={streaming} />
+      <Markdown text={text} streaming={streaming} variant={variant} />
     </Suspense>
   );
 }

@@ -1,5 +1,14 @@
 import "./toasts.css";
-import { createContext, type ReactElement, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from "react";
 import { Icon, type IconName } from "./icons.tsx";
 
 export interface Toast {
@@ -61,13 +70,18 @@ function ToastRow({ toast, close }: { readonly toast: Toast; readonly close: () 
 
 /** Short news at the bottom end, for six seconds; never for what needs an act. */
 export function Toasts({ children }: { readonly children: ReactNode }): ReactElement {
-  const [shown, setShown] = useState<readonly { readonly id: number; readonly toast: Toast; readonly close: () => void }[]>([]);
+  const [shown, setShown] = useState<
+    readonly { readonly id: number; readonly toast: Toast; readonly close: () => void }[]
+  >([]);
   const show = useCallback((toast: Toast) => {
     const id = performance.now() + Math.random();
     const close = (): void => setShown((before) => before.filter((row) => row.id !== id));
     setShown((before) => [...before.slice(1 - mostShown), { id, toast, close }]);
   }, []);
-  const list = useMemo(() => shown.map((row) => <ToastRow key={row.id} toast={row.toast} close={row.close} />), [shown]);
+  const list = useMemo(
+    () => shown.map((row) => <ToastRow key={row.id} toast={row.toast} close={row.close} />),
+    [shown],
+  );
   return (
     <ToastContext value={show}>
       {children}

@@ -20,7 +20,10 @@ describe("applyToList", () => {
   });
 
   it("adds a new one and removes a removed one", () => {
-    const added = applyToList(list, { type: "conversation-changed", conversation: summary("c", "2026-03-04T12:00:00Z") });
+    const added = applyToList(list, {
+      type: "conversation-changed",
+      conversation: summary("c", "2026-03-04T12:00:00Z"),
+    });
     expect(ids(added)).toEqual(["b", "c", "a"]);
     expect(added.total).toBe(3);
     expect(ids(applyToList(added, { type: "conversation-removed", id: "b" }))).toEqual(["c", "a"]);

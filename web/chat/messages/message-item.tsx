@@ -92,9 +92,9 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps): R
         {isStreaming && message.parts.length === 0 && <span className="caret" aria-hidden="true" />}
         {retryWords && <p className="message-state">{retryWords}</p>}
         {isBroken && <FailureCard message={message} canAct={props.canAct && isLast} />}
-        {!isEditing && !isStreaming && <Acts {...props} />}
       </div>
       <MessageMargin message={message} />
+      {!isEditing && !isStreaming && <Acts {...props} />}
     </article>
   );
 });

@@ -1,5 +1,5 @@
 import "./messages.css";
-import { type ReactElement, useImperativeHandle, useLayoutEffect, useRef, type Ref } from "react";
+import { type ReactElement, type Ref, useImperativeHandle, useLayoutEffect, useRef } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import type { MessageView } from "../../../shared/chat.ts";
 import { Icon } from "../../ui/icons.tsx";

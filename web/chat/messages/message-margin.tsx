@@ -43,7 +43,8 @@ function Versions({ message }: { readonly message: MessageView }): ReactElement 
 export function factsOf(message: MessageView): readonly string[] {
   const { out, ms } = message.usage ?? {};
   const facts: string[] = [];
-  if (out !== undefined) facts.push(ms === undefined ? words.tokens(out) : `${words.tokens(out)}, ${words.seconds(ms)}`);
+  if (out !== undefined)
+    facts.push(ms === undefined ? words.tokens(out) : `${words.tokens(out)}, ${words.seconds(ms)}`);
   else if (ms !== undefined) facts.push(words.seconds(ms));
   if (out !== undefined && ms !== undefined && ms > 0) facts.push(words.tokensPerSecond((out * 1000) / ms));
   return facts;
@@ -57,7 +58,9 @@ export const MessageMargin = memo(function MessageMargin({ message }: { readonly
       {factsOf(message).map((fact) => (
         <div key={fact}>{fact}</div>
       ))}
-      {status !== "" && <span className={message.status === "stopped" ? "badge badge-dashed" : "badge badge-bad"}>{status}</span>}
+      {status !== "" && (
+        <span className={message.status === "stopped" ? "badge badge-dashed" : "badge badge-bad"}>{status}</span>
+      )}
     </div>
   );
 });

@@ -9,7 +9,11 @@ const gistLength = 90;
 
 /** The first words of a thought, without Markdown signs. */
 export function gistOf(text: string): string {
-  const line = text.replaceAll(/[*_`#>]+/g, "").trim().split("\n", 1)[0] ?? "";
+  const line =
+    text
+      .replaceAll(/[*_`#>]+/g, "")
+      .trim()
+      .split("\n", 1)[0] ?? "";
   return line.length > gistLength ? `${line.slice(0, gistLength).trimEnd()}…` : line;
 }
 
@@ -18,7 +22,11 @@ const Reasoning = memo(function Reasoning({ part, isLive }: { readonly part: Par
   return (
     <div className="reasoning">
       <button type="button" className="fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        {isLive && !isOpen ? <span className="ring-mark" /> : <Icon name={isOpen ? "chevronDown" : "chevronNext"} size={14} />}
+        {isLive && !isOpen ? (
+          <span className="ring-mark" />
+        ) : (
+          <Icon name={isOpen ? "chevronDown" : "chevronNext"} size={14} />
+        )}
         <span className="fold-name">{isLive ? words.thinking : words.thought}</span>
         {!isOpen && (
           <span className="fold-gist">
@@ -39,7 +47,13 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, " ").trim().slice(0, 160);
 }
 
-const ToolCall = memo(function ToolCall({ part, result }: { readonly part: PartView; readonly result?: PartView | undefined }) {
+const ToolCall = memo(function ToolCall({
+  part,
+  result,
+}: {
+  readonly part: PartView;
+  readonly result?: PartView | undefined;
+}) {
   const [isOpen, setOpen] = useState(false);
   return (
     <div className="tool-call">
@@ -78,7 +92,9 @@ export function MessageParts({ message }: { readonly message: MessageView }): Re
       .filter((part) => part.type === "tool-result" && part.attributes?.["call"])
       .map((part) => [part.attributes?.["call"] ?? "", part]),
   );
-  const calls = new Set(message.parts.map((part) => (part.type === "tool-call" ? part.attributes?.["call"] : undefined)));
+  const calls = new Set(
+    message.parts.map((part) => (part.type === "tool-call" ? part.attributes?.["call"] : undefined)),
+  );
   return (
     <>
       {message.parts.map((part, index) => {

@@ -22,7 +22,7 @@ export function beginningOf(text: string): string | undefined {
 export const QuestionText = memo(function QuestionText({ text }: { readonly text: string }): ReactElement {
   const [isWhole, setWhole] = useState(false);
   const beginning = useMemo(() => beginningOf(text), [text]);
-  if (beginning === undefined && text.includes("```")) return <MarkdownText text={text} streaming={false} />;
+  if (beginning === undefined && text.includes("```")) return <MarkdownText text={text} variant="question" />;
   const lines = beginning === undefined ? 0 : text.split("\n").length;
   return (
     <>
