@@ -12,44 +12,46 @@ export interface BodyLimits {
 export interface BodyRead {
   readonly type: "body";
   readonly text: string;
-  /** The rest was left out at the limit. */
-  readonly isCut: boolean;
 }
 
-/** Reads a body as UTF-8. Over the limit: a `too-large` failure. The stream is closed in every case. */
+/** Reads a body as UTF-8, whole or not at all: over the limit is a `too-large` failure. Closes the stream in every case. */
 export async function readBody(body: Readable, limits: BodyLimits): Promise<BodyRead | EgressFailure> {
-  const read = await readWhatFits(body, limits);
-  if (read.type === "failure" || !read.isCut) return read;
-  return egressFailure("too-large", `it sent more than ${limits.limitBytes} bytes`);
+  const { bytes, failure } = await collect(body, limits);
+  return failure ?? { type: "body", text: bytes.toString("utf8") };
 }
 
-/** As `readBody`, but what fits is kept when the limit is reached or the stream breaks off: for error messages. */
-export async function readWhatFits(
+/** Reads what fits and what came in time, for error messages. Closes the stream in every case. */
+export async function readWhatFits(body: Readable, limits: BodyLimits): Promise<string> {
+  const { bytes } = await collect(body, limits);
+  return bytes.subarray(0, limits.limitBytes).toString("utf8");
+}
+
+async function collect(
   body: Readable,
   { limitBytes, timeoutMs }: BodyLimits,
-): Promise<BodyRead | EgressFailure> {
+): Promise<{ readonly bytes: Buffer; readonly failure?: EgressFailure }> {
   const chunks: Buffer[] = [];
   let length = 0;
-  let hasTimedOut = false;
+  let failure: EgressFailure | undefined;
   const timer = setTimeout(() => {
-    hasTimedOut = true;
+    failure = egressFailure("timed-out", `it did not finish within ${timeoutMs / 1000} s`);
     body.destroy(new Error("timed out"));
   }, timeoutMs);
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length > limitBytes) break;
+      if (length <= limitBytes) continue;
+      failure = egressFailure("too-large", `it sent more than ${limitBytes} bytes`);
+      break;
     }
   } catch (error) {
-    if (hasTimedOut) return egressFailure("timed-out", `it did not finish within ${timeoutMs / 1000} s`);
-    return egressFailureOf(error);
+    failure ??= egressFailureOf(error);
   } finally {
     clearTimeout(timer);
     body.destroy();
   }
-  const text = Buffer.concat(chunks).subarray(0, limitBytes).toString("utf8");
-  return { type: "body", text, isCut: length > limitBytes };
+  return { bytes: Buffer.concat(chunks), ...(failure === undefined ? {} : { failure }) };
 }
 
 export interface JsonAnswer {
@@ -65,6 +67,8 @@ export interface ErrorAnswer {
   readonly text: string;
 }
 
+const errorLimitBytes = 65_536;
+
 /** Asks for JSON: `wrong-type` when something else comes, `http-error` for a status of 400 and more. */
 export async function fetchJson(
   egress: Egress,
@@ -74,8 +78,8 @@ export async function fetchJson(
   const answer = await egress.open({ ...request, headers: { accept: "application/json", ...request.headers } });
   if (answer.type === "failure") return answer;
   if (answer.status >= 400) {
-    const said = await readWhatFits(answer.body, { limitBytes: 65_536, timeoutMs: limits.timeoutMs });
-    return { type: "http-error", status: answer.status, text: said.type === "body" ? said.text : "" };
+    const text = await readWhatFits(answer.body, { ...limits, limitBytes: errorLimitBytes });
+    return { type: "http-error", status: answer.status, text };
   }
   const type = answer.headers["content-type"] ?? "";
   if (type !== "" && !/json|text\/plain/i.test(type)) {

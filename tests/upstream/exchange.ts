@@ -48,8 +48,11 @@ export function begin({ response, frames }: Exchange): void {
 export async function write({ response, closed }: Exchange, data: string | Uint8Array): Promise<void> {
   if (closed.aborted || response.write(data)) return;
   await new Promise<void>((resolve) => {
-    response.once("drain", resolve);
-    response.once("close", resolve);
+    const go = (): void => {
+      response.off("drain", go).off("close", go);
+      resolve();
+    };
+    response.on("drain", go).on("close", go);
   });
 }
 

@@ -120,8 +120,7 @@ async function open(
   });
   if (answer.type === "failure") return { type: "failing", ...egressFailing(context, answer) };
   if (answer.status >= 200 && answer.status < 300) return { type: "opened", stream: streamOf(upstream, answer) };
-  const read = await readWhatFits(answer.body, errorLimits);
-  const text = read.type === "body" ? read.text : "";
+  const text = await readWhatFits(answer.body, errorLimits);
   const isBadField = answer.status === 400 || answer.status === 422;
   if (isBadField && form.learn(request, text)) return open(upstream, request, context, signal);
   const asked = retryAfterMs(answer.headers, upstream.now());
