@@ -3,7 +3,7 @@ import type { Step } from "./steps.ts";
 /** What every commit passes: no browser, no crash rig, no network. */
 export const checkSteps: readonly Step[] = [
   { name: "format", command: ["biome", "check", "--error-on-warnings", "."] },
-  { name: "lint", command: ["oxlint", "--type-aware", "--deny-warnings"] },
+  { name: "lint", command: ["oxlint", "--type-aware", "--deny-warnings", "--format=unix"] },
   { name: "types: server", command: ["tsc", "-p", "."] },
   { name: "types: shared", command: ["tsc", "-p", "shared"] },
   { name: "types: web", command: ["tsc", "-p", "web"] },

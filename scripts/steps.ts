@@ -32,7 +32,7 @@ export async function runSteps(steps: readonly Step[]): Promise<number> {
 
 async function runStep(step: Step): Promise<Counts> {
   const started = performance.now();
-  process.stdout.write(`${step.name.padEnd(16)}`);
+  process.stdout.write(step.name.padEnd(16));
   const report = join(programFolder, ".cache", `report-${process.pid}.json`);
   const { code, output } = await run(step.isVitest ? withReport(step.command, report) : step.command);
   const counts = step.isVitest ? readReport(report, code) : countOne(code);
@@ -46,12 +46,21 @@ function run(command: Step["command"]): Promise<{ code: number; output: string }
   const [program, ...args] = command;
   const chunks: Buffer[] = [];
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: programFolder, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, {
+      cwd: programFolder,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...colours() },
+    });
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.on("error", (error) => resolve({ code: 1, output: `${program}: ${error.message}` }));
     child.on("close", (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }));
   });
+}
+
+/** What is printed is collected first, so the programs cannot see for themselves whether a terminal shows it. */
+function colours(): Record<string, string> {
+  return process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1", FORCE_COLOR: "0" };
 }
 
 function withReport([program, ...args]: Step["command"], report: string): Step["command"] {

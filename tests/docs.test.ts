@@ -54,7 +54,7 @@ test.each(Object.entries(configurationDocs(settings)))("%s is current: npm run d
 test("docs/dependencies.md has one line for each runtime dependency, and for no other", () => {
   const { dependencies } = JSON.parse(read("package.json")) as { dependencies: Record<string, string> };
   const [runtime = ""] = read("docs/dependencies.md").split("\n## In the page");
-  const explained = [...runtime.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1]);
+  const explained = [...runtime.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1] ?? "");
   expect(explained.toSorted()).toEqual(Object.keys(dependencies).toSorted());
 });
 
