@@ -24,7 +24,7 @@ export function pathTo(conversation: Conversation, leafId: string): Message[] {
 
 /**
  * What the model is shown: the texts of the path down to `leafId`, newest first until `limit` characters are full; the
- * newest message always goes. Reasoning, errors and side files stay here. `continuing` asks for the rest of the last one.
+ * newest message and system messages always go. Reasoning, errors and side files stay here. `continuing` asks for the rest of the last one.
  */
 export function modelContext(
   conversation: Conversation,
@@ -43,8 +43,11 @@ export function modelContext(
     if (message !== undefined && text !== "") messages.push({ role: roleOf(message.role), text });
   }
   messages.reverse();
+  // What the model is told to be goes along however long the conversation has become.
+  const told = path.slice(0, index + 1).filter(({ role, text }) => role === "system" && text !== "");
+  messages.unshift(...told.map(({ text }) => ({ role: "system" as const, text })));
   if (options.mode === "continue") messages.push({ role: "user", text: goOn });
-  return { messages, leftOut: index + 1 };
+  return { messages, leftOut: index + 1 - told.length };
 }
 
 function spokenText(message: Message): string {

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import type { ConversationEdit, NewMessage } from "../../shared/chat-format/conversation.ts";
+import { parseConversation, writeConversation } from "../../shared/chat-format/parse-conversation.ts";
+import { partsOf } from "./answer-parts.ts";
+import { latestOnly, mergeOutsideChange } from "./merge-outside-change.ts";
+import { fingerprint } from "./open-conversation.ts";
+
+const file = (text: string) => parseConversation(new TextEncoder().encode(text));
+const start = "---\nformat: chat.md/1\nid: c\n---\n### You <!-- message id=q parent=root role=user -->\n\nquestion\n\n";
+const answer = (text: string) => `### A <!-- message id=a parent=q role=assistant status=streaming -->\n\n${text}\n\n`;
+const written = (text: string): NewMessage => ({
+  id: "a",
+  parent: "q",
+  role: "assistant",
+  label: "A",
+  attributes: {},
+  text,
+  parts: [],
+});
+const newId = () => "newid00000";
+
+function merge(current: string, edits: readonly ConversationEdit[], known = new Map<string, string>()): string {
+  return new TextDecoder().decode(
+    writeConversation(mergeOutsideChange(file(current), edits, known, newId).conversation),
+  );
+}
+
+const whatWeWrote = (text: string) => new Map([["a", fingerprint(partsOf(written(text)))]]);
+
+describe("mergeOutsideChange", () => {
+  it("adds our message and leaves every byte of theirs", () => {
+    const theirs = `${start}### You <!-- message id=h parent=q role=user -->\n\nby hand\n\n`;
+    const merged = merge(theirs, [{ type: "add-message", message: written("ours") }]);
+    expect(merged.startsWith(start)).toBe(true);
+    expect(merged).toContain("by hand");
+    expect(merged).toContain("ours");
+  });
+
+  it("does not add what is there already", () => {
+    const merged = merge(start + answer("same"), [{ type: "add-message", message: written("same") }]);
+    expect(merged).toBe(start + answer("same"));
+  });
+
+  it("lets our answer grow over what we wrote ourselves", () => {
+    const merged = merge(
+      start + answer("be"),
+      [{ type: "replace-message", id: "a", message: written("begin") }],
+      whatWeWrote("be"),
+    );
+    expect(merged).toContain("begin");
+    expect(file(merged).messages).toHaveLength(2);
+  });
+
+  it("keeps an answer that was edited in the file as a version of its own", () => {
+    const edit: ConversationEdit = { type: "replace-message", id: "a", message: written("begin and end") };
+    const merged = file(merge(start + answer("edited"), [edit], whatWeWrote("begin")));
+    expect(merged.messages.map(({ id, text }) => [id, text])).toEqual([
+      ["q", "question"],
+      ["a", "begin and end"],
+      ["newid00000", "edited"],
+    ]);
+    expect(merged.messages.at(-1)?.attributes["replaces"]).toBe("a");
+    expect(merged.path).toContain("a");
+  });
+
+  it("puts an answer back that was taken out of the file while it grew", () => {
+    const merged = file(
+      merge(start, [{ type: "replace-message", id: "a", message: written("whole") }], whatWeWrote("wh")),
+    );
+    expect(merged.messages.map(({ id }) => id)).toEqual(["q", "a"]);
+  });
+});
+
+it("keeps only the last of many states of one message", () => {
+  const edits: ConversationEdit[] = [
+    { type: "add-message", message: written("") },
+    { type: "replace-message", id: "a", message: written("1") },
+    { type: "set-front", key: "title", value: "one" },
+    { type: "replace-message", id: "a", message: written("12") },
+    { type: "set-front", key: "title", value: "two" },
+  ];
+  expect(latestOnly(edits)).toEqual([edits[0], edits[3], edits[4]]);
+});

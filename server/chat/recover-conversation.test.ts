@@ -1,0 +1,110 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { NewMessage } from "../../shared/chat-format/conversation.ts";
+import { newConversation } from "../../shared/chat-format/new-conversation.ts";
+import { parseConversation, writeConversation } from "../../shared/chat-format/parse-conversation.ts";
+import type { ConversationEvent } from "../../shared/events.ts";
+import { partsOf } from "./answer-parts.ts";
+import type { ChatRecord } from "./journal-records.ts";
+import { LiveAnswer } from "./live-answer.ts";
+import { recoverConversation } from "./recover-conversation.ts";
+
+const front = { format: "chat.md/1", id: "c0nversat1", title: "T" };
+const message = (id: string, parent: string, role: string, text = "", status?: string): NewMessage => ({
+  id,
+  parent,
+  role,
+  label: role,
+  attributes: status === undefined ? {} : { status },
+  text,
+  parts: [],
+});
+
+const created: readonly ChatRecord[] = [
+  { type: "created", id: "c0nversat1", front },
+  {
+    type: "edited",
+    edits: [
+      { type: "add-message", message: message("q", "root", "user", "question") },
+      { type: "add-message", message: message("a", "q", "assistant", "", "streaming") },
+    ],
+  },
+];
+
+let ids = 0;
+const live = (emit: (event: ConversationEvent) => void = () => undefined): LiveAnswer =>
+  new LiveAnswer({ conversationId: "c", messageId: "a", runId: "r", parts: [], emit, newId: () => `part${ids++}` });
+
+it("gives back a conversation of which no file was written, with the answer as far as it came", () => {
+  const answer = live();
+  answer.add({ type: "reasoning", text: "hm" });
+  answer.add({ type: "text", text: "begin" });
+  const records: ChatRecord[] = [...created, { type: "answered", messageId: "a", pieces: answer.takeUnsaved() }];
+  const recovered = recoverConversation(undefined, records)?.conversation;
+  const last = recovered?.messages.at(-1);
+  expect(last?.attributes["status"]).toBe("interrupted");
+  expect(last && partsOf(last).map(({ type, text }) => [type, text])).toEqual([
+    ["reasoning", "hm"],
+    ["text", "begin"],
+  ]);
+  expect(recovered?.front.get("title")).toBe("T");
+});
+
+it("folds in the same text whatever part of the records the file has already", () => {
+  const texts = fc.array(
+    fc.tuple(fc.constantFrom("text" as const, "reasoning" as const), fc.string({ unit: "grapheme", maxLength: 8 })),
+    {
+      minLength: 1,
+      maxLength: 20,
+    },
+  );
+  fc.assert(
+    fc.property(texts, fc.nat(20), fc.nat(20), (pieces, checkpoint, from) => {
+      const answer = live();
+      const records: ChatRecord[] = [...created];
+      let file = recoverConversation(undefined, created)?.conversation;
+      let inFile = records.length;
+      for (const [index, [type, text]] of pieces.entries()) {
+        answer.add({ type, text });
+        const unsaved = answer.takeUnsaved();
+        if (unsaved.length > 0) records.push({ type: "answered", messageId: "a", pieces: unsaved });
+        // A checkpoint put the answer as it was at this moment into the file.
+        if (index !== checkpoint) continue;
+        file = recoverConversation(undefined, records)?.conversation;
+        inFile = records.length;
+      }
+      records.push({ type: "ended", messageId: "a", status: "complete", attributes: { out: "3" } });
+      const held = parseConversation(writeConversation(file ?? newConversation(front)));
+      // Only what the file has can have been released before the crash.
+      const remaining = records.slice(Math.min(from, inFile));
+      const recovered = recoverConversation(held, remaining)?.conversation;
+      const last = recovered?.messages.at(-1);
+      const wanted = answer.parts().filter(({ text }) => text !== "");
+      expect(last && partsOf(last).map(({ type, text }) => [type, text])).toEqual(
+        wanted.map(({ type, text }) => [type, text]),
+      );
+      expect(last?.attributes["status"]).toBeUndefined();
+      expect(last?.attributes["out"]).toBe("3");
+    }),
+  );
+});
+
+it("changes nothing of a finished answer when the same records come again", () => {
+  const done: ChatRecord[] = [
+    ...created,
+    {
+      type: "answered",
+      messageId: "a",
+      pieces: [{ index: 0, at: 0, text: "all of it", part: { id: "p", type: "text" } }],
+    },
+    { type: "ended", messageId: "a", status: "complete", attributes: {} },
+  ];
+  const once = recoverConversation(undefined, done)?.conversation;
+  const bytes = writeConversation(once ?? newConversation(front));
+  const again = recoverConversation(parseConversation(bytes), done)?.conversation;
+  expect(again && Buffer.from(writeConversation(again)).toString()).toBe(Buffer.from(bytes).toString());
+});
+
+it("does not bring back a file that its owner deleted", () => {
+  expect(recoverConversation(undefined, created.slice(1))).toBeUndefined();
+});
