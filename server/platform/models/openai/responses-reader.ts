@@ -150,9 +150,14 @@ function readResponse(reading: Reading, response: unknown): AnswerEnd {
   const usage = isObject(response.usage) && usagePart(response.usage.input_tokens, response.usage.output_tokens);
   if (usage) reading.batch.add(usage);
   if (response.status !== "incomplete") return finish(reading, "stop");
-  const reason = isObject(response.incomplete_details) ? response.incomplete_details.reason : undefined;
-  if (reason === "max_output_tokens") return finish(reading, "length");
-  return finish(reading, reason === "content_filter" ? "content-filter" : "other");
+  return finish(reading, incompleteReason(response.incomplete_details));
+}
+
+/** Why an answer is incomplete; a server that gives no reason means the limit, the one common case. */
+function incompleteReason(details: unknown): FinishReason {
+  const reason = isObject(details) ? textOf(details.reason) : "";
+  if (reason === "content_filter") return "content-filter";
+  return reason === "" || reason.startsWith("max_") ? "length" : "other";
 }
 
 /** For servers that send the closing document without deltas before it. */
