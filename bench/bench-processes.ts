@@ -32,11 +32,11 @@ function cleanEnvironment(more: Readonly<Record<string, string>>): NodeJS.Proces
   return { ...Object.fromEntries(kept), ...more };
 }
 
-function stopper(child: ChildProcess): () => Promise<void> {
+function stopper(child: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): () => Promise<void> {
   return async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-    child.kill("SIGTERM");
+    child.kill(signal);
     const late = setTimeout(() => child.kill("SIGKILL"), 12_000);
     await ended;
     clearTimeout(late);
@@ -112,12 +112,17 @@ export interface FolioOptions {
   readonly withProbe?: true;
   /** A folder to open instead of a new one. */
   readonly workspace?: string;
+  /** Data directories of an earlier start, to go on with. */
+  readonly home?: string;
   readonly nodeArguments?: readonly string[];
 }
 
 export interface FolioProcess extends ServerProcess {
   readonly link: string;
   readonly workspace: string;
+  readonly home: string;
+  /** Ends it in the middle of whatever it does. */
+  readonly kill: () => Promise<void>;
   /** From the start of the process to the first 200 of `GET /api/health`, in milliseconds. */
   readonly readyMs: number;
   /** Signs in and adds the simulator; once. */
@@ -128,7 +133,7 @@ export interface FolioProcess extends ServerProcess {
 export const folioEntry = join(projectFolder, "bin/folio.mjs");
 
 export async function startFolio(options: FolioOptions): Promise<FolioProcess> {
-  const own = mkdtempSync(join(options.folder, "folio-"));
+  const own = options.home ?? mkdtempSync(join(options.folder, "folio-"));
   const workspace = options.workspace ?? join(own, "workspace");
   mkdirSync(workspace, { recursive: true });
   const delayFile = join(own, "delays.json");
@@ -153,6 +158,8 @@ export async function startFolio(options: FolioOptions): Promise<FolioProcess> {
   return {
     link,
     workspace,
+    home: own,
+    kill: stopper(child, "SIGKILL"),
     readyMs,
     port: Number(port),
     pid,
@@ -179,7 +186,10 @@ function printedLink(child: ChildProcess): Promise<string> {
     };
     child.stdout?.on("data", hear);
     child.stderr?.on("data", hear);
-    child.once("exit", (code) => reject(new Error(`Folio ended with ${code}: ${said}`)));
+    child.once("exit", (code) => {
+      clearTimeout(late);
+      reject(new Error(`Folio ended with ${code}: ${said}`));
+    });
   });
 }
 

@@ -11,6 +11,7 @@ import type { BenchContext, Section } from "./bench-context.ts";
 import { folioEntry, projectFolder } from "./bench-processes.ts";
 import { type Figure, writeFigures } from "./figure.ts";
 import { watchCompetition } from "./machine-load.ts";
+import { manyConversations } from "./many-conversations.ts";
 import { page } from "./page.ts";
 import { acknowledgement } from "./sections/acknowledgement.ts";
 import { firstPage } from "./sections/first-page.ts";
@@ -28,6 +29,7 @@ const sections: readonly Section[] = [
   largeConversation,
   manyStreams,
   page,
+  manyConversations,
   ...ownPrograms,
 ];
 
