@@ -50,7 +50,7 @@ export async function takeFolder(options: {
     await removeLockOwner(owner);
     return { outcome: "held", by: { ...(await readInfo(info, holder)), pid: holder.pid } };
   }
-  const heartbeat = setInterval(() => void touch(owner), HEARTBEAT_MS).unref();
+  const heartbeat = setInterval(() => void touch(lock), HEARTBEAT_MS).unref();
   const update = (now: FolderInfo) =>
     writeFileAtomic(info, JSON.stringify({ ...now, holder: owner.identity.id }), { mode: 0o600 });
   const release = async () => {
@@ -89,8 +89,8 @@ async function readInfo(path: string, holder: ProcessIdentity): Promise<FolderIn
   }
 }
 
-/** The lock is a hard link to the card: touching one touches both. For processes that cannot see this one. */
-async function touch(owner: LockOwner): Promise<void> {
+/** For processes in other containers, which cannot see whether this one runs. */
+async function touch(lock: string): Promise<void> {
   const now = new Date();
-  await utimes(owner.card, now, now).catch(() => undefined);
+  await utimes(lock, now, now).catch(() => undefined);
 }

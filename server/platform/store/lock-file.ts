@@ -21,8 +21,8 @@ export type LockAttempt =
   /** `by` is undefined when the holder let go meanwhile, or the file cannot be read: try again. */
   | { readonly outcome: "held"; readonly by: ProcessIdentity | undefined };
 
-/** How often a holder touches its card while it holds a lock for long. */
-export const HEARTBEAT_MS = 1_500;
+/** How often a holder touches a lock that it holds for long. */
+export const HEARTBEAT_MS = 1_000;
 /** How long a lock must lie untouched to be stale when its owner is in another container and cannot be asked. */
 const SILENCE_MS = 3 * HEARTBEAT_MS;
 /** How long a lock may lie without a readable owner: somebody may just be writing it. */

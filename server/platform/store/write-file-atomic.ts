@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type FileHandle, open, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { makeDirectory, syncDirectory } from "./durable-directory.ts";
-import { whenThere } from "./error-code.ts";
+import { errorCode, whenThere } from "./error-code.ts";
 import { temporaryName } from "./temporary-name.ts";
 import { writeAll } from "./write-all.ts";
 
@@ -35,8 +35,11 @@ export async function writeFileAtomic(
 }
 
 async function openNew(temporary: string, directory: string, mode: number): Promise<FileHandle> {
-  const handle = await whenThere(open(temporary, "wx", mode));
-  if (handle !== undefined) return handle;
+  try {
+    return await open(temporary, "wx", mode);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+  }
   await makeDirectory(directory);
   return open(temporary, "wx", mode);
 }
