@@ -61,7 +61,7 @@ export async function composeWeb(parts: {
     port: () => port,
     allowedHosts: () => allowedHosts,
     onSignedIn: async () => void (await newLink()),
-    pageFiles: await openPageFiles(join(program.programFolder, "dist", "web")),
+    pageFiles: await openPageFiles(join(program.programFolder, "dist", "web"), systemClock.monotonic),
     features: [chat.routes, new Hono<Environment>().route("/providers", providerRoutes({ providers }))],
     session: () => ({
       workspace: { name: workspace.name, folder: workspace.folder },

@@ -26,10 +26,23 @@ export async function startServer(
     );
     closeOnSignal(app.close);
   } catch (error) {
-    if (!(error instanceof ConfigProblem) && !(error instanceof WorkspaceProblem)) throw error;
-    process.stderr.write(`Folio did not start.\n${error.message}\n`);
-    process.exitCode = 1;
+    process.stderr.write(`Folio did not start.\n${reasonOf(error)}\n`);
+    process.exit(1);
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof ConfigProblem || error instanceof WorkspaceProblem) return error.message;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: "The port is taken by another program. Give another one with --port, or leave it out.",
+    EACCES: "The system does not allow it: the port, or Folio's own data folder (FOLIO_DATA_DIR) with this user.",
+    EROFS: "Folio's own data folder (FOLIO_DATA_DIR) is on a disk that can only be read.",
+    ENOSPC: "The disk of Folio's own data folder (FOLIO_DATA_DIR) is full. Nothing was changed.",
+  };
+  const reason = reasons[String(code)];
+  const whole = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return reason === undefined ? whole : `${reason}\n(${error instanceof Error ? error.message : String(error)})`;
 }
 
 /** How long an end may take before it is forced; the journal has everything by then (P15). */

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -21,26 +20,34 @@ export interface PageFiles {
   page(acceptedEncodings: string, status: number): Promise<Response>;
 }
 
-/** Serves the build. Only names found at the start can be asked for, so that no address can leave the folder. */
-export async function openPageFiles(folder: string): Promise<PageFiles> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const names = new Set(
-    entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replaceAll("\\", "/")),
-  );
+/**
+ * Serves the build. Only names found in the folder can be asked for, so that no address can leave it; a build that is
+ * replaced while the program runs is looked at again, at most once a second.
+ */
+export async function openPageFiles(folder: string, monotonic: () => number): Promise<PageFiles> {
+  let names = await namesIn(folder);
+  let looked = monotonic();
+
+  const isThere = async (name: string): Promise<boolean> => {
+    if (names.has(name)) return true;
+    if (monotonic() - looked < 1000) return false;
+    looked = monotonic();
+    names = await namesIn(folder);
+    return names.has(name);
+  };
 
   const serve = async (name: string, accepted: string, status: number): Promise<Response | undefined> => {
-    if (!names.has(name)) return undefined;
+    if (!(await isThere(name))) return undefined;
     const encoding = encodingFor(name, accepted, names);
-    const bytes = await readFile(join(folder, encoding === undefined ? name : `${name}.${extensions[encoding]}`));
+    const path = join(folder, encoding === undefined ? name : `${name}.${extensions[encoding]}`);
+    const bytes = await readFile(path).catch(() => undefined);
+    if (bytes === undefined) return undefined;
     const isHashed = name.startsWith("/assets/");
-    return new Response(new Uint8Array(bytes), {
+    return new Response(bytes, {
       status,
       headers: {
         "content-type": types[name.split(".").at(-1) ?? ""] ?? "application/octet-stream",
         "cache-control": isHashed ? "public, max-age=31536000, immutable" : "no-cache",
-        ...(isHashed ? {} : { etag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"` }),
         ...(encoding === undefined ? {} : { "content-encoding": encoding }),
         vary: "accept-encoding",
       },
@@ -56,6 +63,12 @@ export async function openPageFiles(folder: string): Promise<PageFiles> {
         headers: { "content-type": "text/plain; charset=utf-8" },
       }),
   };
+}
+
+async function namesIn(folder: string): Promise<ReadonlySet<string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile());
+  return new Set(files.map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replaceAll("\\", "/")));
 }
 
 const extensions = { br: "br", gzip: "gz" } as const;
