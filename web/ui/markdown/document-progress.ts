@@ -52,7 +52,7 @@ type Render<Output> = (block: Block) => Output;
 
 /** Longer messages are plain text from here on (500 kB is some 7,000 lines). */
 export const markdownLength = 500_000;
-const messageBudget = 40_000;
+const messageBudget = 24_000;
 /** A tail longer than this is parsed again only when it has grown by an eighth, which bounds the work to 9 passes. */
 const freeTailLength = 8_000;
 
@@ -68,7 +68,7 @@ export function advance<Output>(
   render: Render<Output>,
 ): Progress<Output> {
   if (previous?.text === text && previous.isStreaming === isStreaming) return previous;
-  const isContinued = previous?.isStreaming === true && text.startsWith(previous.text);
+  const isContinued = previous?.isStreaming === true && goesOn(text, previous.text);
   const base = { ...(isContinued ? previous : begin<Output>()), text, isStreaming };
   if (!isStreaming) return finish(base, render);
   if (base.cut !== undefined) return { ...base, rest: plainRest(base, base.cut, "message-too-long", render) };
@@ -83,6 +83,11 @@ export function advance<Output>(
 export function outputsOf<Output>(progress: Progress<Output>): readonly Output[] {
   const shown = [...progress.finished, ...progress.tail];
   return progress.rest === undefined ? shown : [...shown, progress.rest];
+}
+
+/** Compares by value: `startsWith` reads character by character, which a long stream would pay for at each token. */
+function goesOn(text: string, before: string): boolean {
+  return text.slice(0, before.length) === before;
 }
 
 function begin<Output>(): Omit<Progress<Output>, "text" | "isStreaming"> {

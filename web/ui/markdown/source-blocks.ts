@@ -18,6 +18,10 @@ export interface SourceLines {
 const lineEnd = /\r\n?|\n/g;
 /** Characters at which inline parsing may make an element; their number bounds the work before any of it is done. */
 const inlineSigns = /[*_~`[\]<:$\\\n!&]/g;
+const formulaSigns = /\$|\\[()[\]]/g;
+/** A block of code brings its head with buttons, a formula some fifty elements of KaTeX. */
+const codeCost = 25;
+const formulaCost = 20;
 const inlineLength = 100_000;
 
 export const blockBudget = 10_000;
@@ -56,14 +60,17 @@ export function costOf(block: SourceBlock): number {
   for (const token of block.tokens) {
     if (token.nesting === 1 && token.level >= maxNesting - 1) return Number.POSITIVE_INFINITY;
     if (token.type === "inline") cost += inlineCost(token.content);
-    else if (token.content !== "") cost += token.content.length / 5_000;
+    else if (token.type === "fence" || token.type === "code_block") cost += codeCost + token.content.length / 5_000;
+    else if (token.type === "math_block") cost += formulaCost;
   }
   return cost;
 }
 
 function inlineCost(content: string): number {
   if (content.length > inlineLength) return Number.POSITIVE_INFINITY;
-  return content.match(inlineSigns)?.length ?? 0;
+  const signs = content.match(inlineSigns)?.length ?? 0;
+  const formulas = content.match(formulaSigns)?.length ?? 0;
+  return signs + (formulas * formulaCost) / 2;
 }
 
 function normalise(source: string): string {
