@@ -7,6 +7,7 @@ import { composeWeb } from "./compose-web.ts";
 import type { Config } from "./config.ts";
 import { openWorkspaceData } from "./open-workspace-data.ts";
 import { systemClock } from "./platform/clock.ts";
+import { createEgress } from "./platform/egress.ts";
 import { memoryEventLog } from "./platform/events/memory-event-log.ts";
 import { createLogger } from "./platform/logger.ts";
 import { newId } from "./platform/new-id.ts";
@@ -49,7 +50,13 @@ export async function createApp(
   const data = await openWorkspaceData(workspace, config.dataDirectory, logger);
   const { store, trash, journal, index } = data;
   const runs = createRuns((id, error) => logger.error("run failed", { id, error: String(error) }));
-  const { providers, close: closeProviders } = await composeProviders({ config, workspace, store, log, localModel: undefined });
+  const { providers, close: closeProviders } = await composeProviders({
+    config,
+    workspace,
+    store,
+    log,
+    localModel: undefined,
+  });
   const chat = createChat({
     store,
     trash,
@@ -66,16 +73,9 @@ export async function createApp(
     fileOf: (path) => join(workspace.folder, path),
   });
   await chat.recover(journal.recovered());
-  const web = await composeWeb({
-    config,
-    program,
-    workspace,
-    log,
-    logger,
-    chat,
-    providers,
-    updateLink: (link) => taken.update({ link }),
-  });
+  const egress = createEgress();
+  const updateLink = (link: string): Promise<void> => taken.update({ link });
+  const web = await composeWeb({ config, program, workspace, log, logger, chat, providers, egress, updateLink });
   const stopWatching = await startWatching({ workspace, chat, log, logger });
 
   return {
@@ -90,6 +90,7 @@ export async function createApp(
       await chat.close();
       await web.close();
       closeProviders();
+      egress.close();
       await data.close();
       await taken.release();
     },

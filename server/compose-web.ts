@@ -4,7 +4,9 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { Chat } from "./chat/chat.ts";
 import type { Config } from "./config.ts";
+import { imageRoutes } from "./images/routes.ts";
 import { systemClock } from "./platform/clock.ts";
+import type { Egress } from "./platform/egress.ts";
 import type { EventLog } from "./platform/events/event-log.ts";
 import { createEventStreams } from "./platform/events/event-stream.ts";
 import { listen } from "./platform/http/listen.ts";
@@ -29,6 +31,8 @@ export async function composeWeb(parts: {
   readonly logger: Logger;
   readonly chat: Chat;
   readonly providers: Providers;
+  /** Reaches public addresses only, whatever providers are listed. */
+  readonly egress: Egress;
   /** Puts the link of the next sign-in where a second start finds it. */
   readonly updateLink: (link: string) => Promise<void>;
 }): Promise<{
@@ -38,7 +42,7 @@ export async function composeWeb(parts: {
   stopAccepting(): void;
   close(): Promise<void>;
 }> {
-  const { config, program, workspace, log, logger, chat, providers } = parts;
+  const { config, program, workspace, log, logger, chat, providers, egress } = parts;
   const sessionFile = createJsonFile(join(workspace.directory, "sessions.json"), sessionsSchema);
   const signIn = createSignIn({
     sessions: (await sessionFile.read()) ?? [],
@@ -62,7 +66,11 @@ export async function composeWeb(parts: {
     allowedHosts: () => allowedHosts,
     onSignedIn: async () => void (await newLink()),
     pageFiles: await openPageFiles(join(program.programFolder, "dist", "web"), systemClock.monotonic),
-    features: [chat.routes, new Hono<Environment>().route("/providers", providerRoutes({ providers }))],
+    features: [
+      chat.routes,
+      new Hono<Environment>().route("/providers", providerRoutes({ providers })),
+      imageRoutes({ egress }),
+    ],
     session: () => ({
       workspace: { name: workspace.name, folder: workspace.folder },
       version: program.version,

@@ -92,6 +92,8 @@ export interface Config {
   readonly contextCharacters: number;
   readonly idleMs: number;
   readonly logLevel: LogLevel;
+  /** What a program that opens the browser needs of the environment; undefined where there is no desktop to open it on. */
+  readonly desktop: Readonly<Record<string, string>> | undefined;
 }
 
 export interface StartOptions {
@@ -162,9 +164,30 @@ export function readConfig(
     ),
     idleMs: wholeNumber("FOLIO_IDLE_SECONDS", value("FOLIO_IDLE_SECONDS"), 120, 86_400, problems) * 1000,
     logLevel: isLogLevel(logLevel) ? logLevel : "error",
+    desktop: desktopOf(environment),
   };
   if (problems.length > 0) throw new ConfigProblem(problems);
   return Object.freeze(config);
+}
+
+const desktopNames = [
+  "PATH",
+  "HOME",
+  "DISPLAY",
+  "WAYLAND_DISPLAY",
+  "XAUTHORITY",
+  "XDG_RUNTIME_DIR",
+  "XDG_CURRENT_DESKTOP",
+  "DBUS_SESSION_BUS_ADDRESS",
+];
+
+function desktopOf(environment: Environment): Record<string, string> | undefined {
+  const hasScreen = environment["DISPLAY"] !== undefined || environment["WAYLAND_DISPLAY"] !== undefined;
+  if (process.platform === "linux" && !hasScreen) return undefined;
+  const given = desktopNames.flatMap((name) =>
+    environment[name] === undefined ? [] : [[name, environment[name]] as const],
+  );
+  return Object.fromEntries(given);
 }
 
 function readEnvFile(path: string): Environment {

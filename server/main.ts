@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createApp } from "./app.ts";
 import { ConfigProblem, readConfig, type StartOptions } from "./config.ts";
+import { openInBrowser } from "./open-in-browser.ts";
 import { WorkspaceProblem } from "./workspace.ts";
 
 /** Runs Folio until a signal ends it: one line with the link on stdout, everything else on stderr. */
@@ -25,6 +26,11 @@ export async function startServer(
       `Folio · ${config.folder}\n\n  ${app.link}\n\nThe link signs one browser in. Ctrl+C ends Folio; what is being written is kept.\n`,
     );
     closeOnSignal(app.close);
+    if (options.openBrowser && config.desktop !== undefined && process.stdout.isTTY) {
+      const place = { directory: config.dataDirectory, platform: process.platform, environment: config.desktop };
+      // The link is printed: a browser that does not open is no reason to end.
+      await openInBrowser(app.link, place).catch(() => undefined);
+    }
   } catch (error) {
     process.stderr.write(`Folio did not start.\n${reasonOf(error)}\n`);
     process.exit(1);

@@ -95,3 +95,14 @@ export async function fetchJson(
     return egressFailure("wrong-type", "what it sent is not JSON");
   }
 }
+
+export interface BytesRead {
+  readonly type: "bytes";
+  readonly bytes: Buffer;
+}
+
+/** Reads a body whole or not at all, as it is. Closes the stream in every case. */
+export async function readBytes(body: Readable, limits: BodyLimits): Promise<BytesRead | EgressFailure> {
+  const { bytes, failure } = await collect(body, limits);
+  return failure ?? { type: "bytes", bytes };
+}
