@@ -75,8 +75,9 @@ describe("the look for local servers", () => {
   });
 
   it("looks again when asked, and tells the page", async () => {
-    let models: string[] | undefined;
+    const state: { models?: string[] } = {};
     const server = await serve((response) => {
+      const { models } = state;
       if (models === undefined) return void response.writeHead(503).end();
       response
         .setHeader("content-type", "application/json")
@@ -85,7 +86,7 @@ describe("the look for local servers", () => {
     const providers = await rig.start({ localServers: [server.hostPort] });
     expect((await providers.view()).providers).toHaveLength(1);
     const changes = rig.changes();
-    models = ["late"];
+    state.models = ["late"];
     expect((await providers.probe()).providers[0]?.models).toEqual(["late"]);
     expect(rig.changes()).toBeGreaterThan(changes);
   });
