@@ -183,7 +183,7 @@ function startLeaf(scan: Scan, rest: string, cursor: LineCursor, match: Match): 
   if (match.leaf.type === "paragraph" && SETEXT.test(rest) && closesAsHeading(match.leaf)) {
     return openLeaf(scan, match, NONE);
   }
-  return isThematicBreak(rest) && openLeaf(scan, match, NONE);
+  return isThematicBreak(cursor) && openLeaf(scan, match, NONE);
 }
 
 function continuesParagraph(scan: Scan, match: Match): boolean {
@@ -198,10 +198,23 @@ function closesAsHeading(paragraph: Paragraph): boolean {
   return skipLinkDefinitions(text) < text.length;
 }
 
-function isThematicBreak(rest: string): boolean {
-  if (!/^[*_-]/.test(rest)) return false;
-  const marks = rest.replace(/[ \t]/g, "");
-  return marks.length >= 3 && marks === (marks[0] as string).repeat(marks.length);
+/** Three or more of one of `*`, `-`, `_`, and blanks. Nested list markers ask this at each level of one line. */
+function isThematicBreak(cursor: LineCursor): boolean {
+  const { line, nextOffset } = cursor;
+  const mark = line[nextOffset] ?? "";
+  if (mark !== "*" && mark !== "-" && mark !== "_") return false;
+  if (lastOther(cursor, mark) >= nextOffset) return false;
+  return line.slice(nextOffset).replace(/[ \t]/g, "").length >= 3;
+}
+
+/** The last place in the line that holds neither the mark nor a blank; found once for each mark and line. */
+function lastOther(cursor: LineCursor, mark: string): number {
+  const known = cursor.lastOthers.get(mark);
+  if (known !== undefined) return known;
+  let index = cursor.line.length - 1;
+  while (index >= 0 && (cursor.line[index] === mark || isBlankAt(cursor.line, index))) index--;
+  cursor.lastOthers.set(mark, index);
+  return index;
 }
 
 /** Closes what the line does not go on with, and says that its parent has a child. */

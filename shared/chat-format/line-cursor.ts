@@ -9,10 +9,15 @@ export interface LineCursor {
   /** Columns from here to there. */
   indent: number;
   isBlank: boolean;
+  /** For thematic breaks, by mark. */
+  readonly lastOthers: Map<string, number>;
 }
 
 export function startOfLine(line: string): LineCursor {
-  const cursor = { line, offset: 0, column: 0, nextOffset: 0, nextColumn: 0, indent: 0, isBlank: false };
+  const cursor: LineCursor = {
+    ...{ line, offset: 0, column: 0, nextOffset: 0, nextColumn: 0, indent: 0, isBlank: false },
+    lastOthers: new Map(),
+  };
   findNextCharacter(cursor);
   return cursor;
 }
