@@ -117,7 +117,6 @@ const machine: readonly { readonly module: RegExp; readonly allowed: RegExp }[] 
   { module: /^(node:)?(https?|http2|tls|dgram|dns)$|^undici$/, allowed: /^server\/platform\/egress\.ts$/ },
   { module: /^(node:)?net$/, allowed: /^server\/platform\// },
   { module: /^@hono\/node-server$/, allowed: /^server\/platform\/http\// },
-  { module: /^chokidar$/, allowed: /^server\/platform\/store\// },
 ];
 
 function machineStaysBelow(modules: readonly Module[]): readonly Omit<Violation, "rule">[] {
