@@ -22,6 +22,7 @@ export interface RunningApp {
   readonly link: string;
   readonly port: number;
   readonly server: Server;
+  readonly routes: readonly { readonly method: string; readonly path: string }[];
   /** Stops runs (their answers are kept as interrupted), writes what is not written, closes everything. */
   close(): Promise<void>;
 }
@@ -83,6 +84,7 @@ export async function createApp(
     link: web.link,
     port: web.port,
     server: web.server,
+    routes: web.routes,
     close: async () => {
       await stopWatching();
       web.stopAccepting();

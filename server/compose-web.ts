@@ -39,6 +39,8 @@ export async function composeWeb(parts: {
   readonly link: string;
   readonly port: number;
   readonly server: Server;
+  /** Method and path of everything that is answered, for the test that each route is guarded. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[];
   stopAccepting(): void;
   close(): Promise<void>;
 }> {
@@ -84,6 +86,7 @@ export async function composeWeb(parts: {
     link: await newLink(),
     port,
     server: listening.server,
+    routes: app.routes,
     stopAccepting: () => void listening.server.close(),
     close: async () => {
       streams.close();
