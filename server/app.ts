@@ -51,13 +51,7 @@ export async function createApp(
   const data = await openWorkspaceData(workspace, config.dataDirectory, logger);
   const { store, trash, journal, index } = data;
   const runs = createRuns((id, error) => logger.error("run failed", { id, error: String(error) }));
-  const { providers, close: closeProviders } = await composeProviders({
-    config,
-    workspace,
-    store,
-    log,
-    localModel: undefined,
-  });
+  const { providers, close: closeProviders } = await composeProviders({ config, workspace, store, log });
   const chat = createChat({
     store,
     trash,
@@ -91,7 +85,7 @@ export async function createApp(
       await runs.close();
       await chat.close();
       await web.close();
-      closeProviders();
+      await closeProviders();
       egress.close();
       await data.close();
       await taken.release();

@@ -4,7 +4,7 @@ import { systemClock } from "./platform/clock.ts";
 import { createEgress } from "./platform/egress.ts";
 import type { EventLog } from "./platform/events/event-log.ts";
 import { createJsonFile } from "./platform/json-file.ts";
-import type { LanguageModel } from "./platform/models/language-model.ts";
+import { openLocalModel } from "./platform/models/local/open-local-model.ts";
 import { newId } from "./platform/new-id.ts";
 import type { DocumentStore } from "./platform/store/document-store.ts";
 import { createVault } from "./platform/vault.ts";
@@ -18,9 +18,9 @@ export async function composeProviders(parts: {
   readonly workspace: Workspace;
   readonly store: DocumentStore;
   readonly log: EventLog;
-  readonly localModel: { readonly names: readonly string[]; readonly model: LanguageModel } | undefined;
-}): Promise<{ readonly providers: Providers; readonly close: () => void }> {
-  const { config, workspace, store, log, localModel } = parts;
+}): Promise<{ readonly providers: Providers; readonly close: () => Promise<void> }> {
+  const { config, workspace, store, log } = parts;
+  const localModel = await openLocalModel(config.localModelDirectory);
   const listedHosts = new Set<string>();
   const egress = createEgress({ allow: (hostPort) => listedHosts.has(hostPort) });
   const vault = createVault({
@@ -45,5 +45,11 @@ export async function composeProviders(parts: {
     newId,
     onChanged: () => log.append("workspace", { type: "providers-changed" }),
   });
-  return { providers, close: egress.close };
+  return {
+    providers,
+    close: async () => {
+      egress.close();
+      await localModel?.close();
+    },
+  };
 }
