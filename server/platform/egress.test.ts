@@ -119,6 +119,20 @@ describe("addresses", () => {
     expect(await outcome(egressTo(), { url })).toBe(code);
   });
 
+  it("tells of each refusal, for the log", async () => {
+    const refused: string[] = [];
+    const egress = createEgress({ onRefused: (reason) => void refused.push(reason) });
+    await outcome(egress, { url: "http://127.0.0.1:8080/" });
+    await outcome(egress, { url: "http://localhost:8080/" });
+    await outcome(egress, { url: "ftp://example.org/" });
+    expect(refused).toEqual(["it is a private address", "it leads to a private address"]);
+  });
+
+  it("does not throw for a header that cannot be sent", async () => {
+    const headers = { authorization: "Bearer a\r\nx: b" };
+    expect(await outcome(egressTo("127.0.0.1:9"), { url: "http://127.0.0.1:9/", headers })).toBe("bad-url");
+  });
+
   it("writes host and port in one form", () => {
     expect(hostPortOf("HTTP://LocalHost/v1")).toBe("localhost:80");
     expect(hostPortOf("https://[::1]/")).toBe("[::1]:443");
@@ -238,6 +252,16 @@ describe("time, abort and connections", () => {
       else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
     });
     expect(await outcome(egressTo(`localhost:${port}`), { url: `https://localhost:${port}/` })).toBe("tls");
+  });
+
+  it("does not wait for an answer that changes to another protocol", async () => {
+    const port = await listening(
+      createSocketServer((socket) => {
+        socket.on("error", () => undefined);
+        socket.once("data", () => socket.write("HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n"));
+      }),
+    );
+    expect(await outcome(egressTo(`127.0.0.1:${port}`), { url: `http://127.0.0.1:${port}/` })).toBe("unreachable");
   });
 
   it("tells a name that does not exist from a door that is closed", async () => {

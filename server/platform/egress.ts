@@ -4,7 +4,7 @@ import http from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { type EgressFailure, egressFailure, egressFailureOf, refusedAddressCode } from "./egress-failure.ts";
-import { createAddressRules } from "./public-address.ts";
+import { type AddressRules, createAddressRules } from "./public-address.ts";
 
 export interface EgressRequest {
   readonly url: string | URL;
@@ -44,6 +44,8 @@ export interface EgressOptions {
    * may be on this machine or in the local network; all others must be public. Asked again for each request and redirect.
    */
   readonly allow?: (hostPort: string) => boolean;
+  /** Hears of each refused address, for the security log. */
+  readonly onRefused?: (reason: string) => void;
 }
 
 interface Route {
@@ -66,49 +68,34 @@ export function hostPortOf(url: string | URL): string {
   return `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
 }
 
-export function createEgress({ allow = () => false }: EgressOptions = {}): Egress {
+export function createEgress({ allow = () => false, onRefused = () => undefined }: EgressOptions = {}): Egress {
   const rules = createAddressRules();
   const agents = { public: createAgents(rules.isPublic), listed: createAgents(rules.isReachableByListedName) };
 
-  /** Where a URL may go, before anything is sent. A name is checked once more when it is looked up for the connection. */
-  function routeOf(address: string | URL, base?: URL): Route | EgressFailure {
-    if (!URL.canParse(String(address), base?.href)) return egressFailure("bad-url", "it is not a web address");
-    const url = new URL(address, base);
-    if (url.protocol !== "http:" && url.protocol !== "https:") {
-      return egressFailure("bad-url", "only http and https addresses are used");
-    }
-    if (url.username !== "" || url.password !== "") {
-      return egressFailure("bad-url", "the address holds a user name or a password");
-    }
-    const isListed = allow(hostPortOf(url));
-    if (isListed) return { url, isListed };
-    const port = Number(hostPortOf(url).split(":").at(-1));
-    if (port < 1024 && port !== 80 && port !== 443)
-      return egressFailure("refused-address", "its port is not for the web");
-    const host = url.hostname.replace(/^\[|\]$/g, "");
-    if (isIP(host) !== 0 && !rules.isPublic(host)) return egressFailure("refused-address", "it is a private address");
-    return { url, isListed };
+  async function open(request: EgressRequest): Promise<EgressResponse | EgressFailure> {
+    const answer = await follow(request);
+    if (answer.type === "failure" && answer.code === "refused-address") onRefused(answer.reason);
+    return answer;
   }
 
-  async function open(request: EgressRequest): Promise<EgressResponse | EgressFailure> {
-    let current = request;
-    let base: URL | undefined;
-    for (let redirects = 0; ; redirects += 1) {
-      const route = routeOf(current.url, base);
-      if ("type" in route) return route;
-      const answer = await send(route.url, current, route.isListed ? agents.listed : agents.public);
+  async function follow(request: EgressRequest): Promise<EgressResponse | EgressFailure> {
+    let route = routeOf(request.url, undefined, allow, rules);
+    let { headers = {} } = request;
+    for (let redirects = 0; "url" in route; redirects += 1) {
+      const { url, isListed } = route;
+      const answer = await send(url, { ...request, headers }, isListed ? agents.listed : agents.public);
       if (answer.type === "failure" || !isRedirect(answer)) return answer;
       answer.body.destroy();
       if ((request.method ?? "GET") !== "GET") return egressFailure("redirected", "it sends the request elsewhere");
       if (redirects === maxRedirects) return egressFailure("redirected", "it redirects too often");
-      const target = routeOf(answer.headers.location ?? "", route.url);
-      if ("type" in target) return target;
-      if (route.url.protocol === "https:" && target.url.protocol === "http:") {
+      route = routeOf(answer.headers.location ?? "", url, allow, rules);
+      if (!("url" in route)) return route;
+      if (url.protocol === "https:" && route.url.protocol === "http:") {
         return egressFailure("redirected", "it redirects from https to http");
       }
-      base = route.url;
-      current = { ...current, url: target.url, headers: headersFor(current.headers ?? {}, route.url, target.url) };
+      headers = headersFor(headers, url, route.url);
     }
+    return route;
   }
 
   function close(): void {
@@ -119,6 +106,31 @@ export function createEgress({ allow = () => false }: EgressOptions = {}): Egres
   }
 
   return { open, close };
+}
+
+/** Where a URL may go, before anything is sent. A name is checked once more when it is looked up for the connection. */
+function routeOf(
+  address: string | URL,
+  base: URL | undefined,
+  allow: (hostPort: string) => boolean,
+  rules: AddressRules,
+): Route | EgressFailure {
+  if (!URL.canParse(String(address), base?.href)) return egressFailure("bad-url", "it is not a web address");
+  const url = new URL(address, base);
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    return egressFailure("bad-url", "only http and https addresses are used");
+  }
+  if (url.username !== "" || url.password !== "") {
+    return egressFailure("bad-url", "the address holds a user name or a password");
+  }
+  const hostPort = hostPortOf(url);
+  if (allow(hostPort)) return { url, isListed: true };
+  const port = Number(hostPort.split(":").at(-1));
+  const isWebPort = port === 80 || port === 443 || port >= 1024;
+  if (!isWebPort) return egressFailure("refused-address", "its port is not for the web");
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  if (isIP(host) !== 0 && !rules.isPublic(host)) return egressFailure("refused-address", "it is a private address");
+  return { url, isListed: false };
 }
 
 function isRedirect({ status, headers }: EgressResponse): boolean {
@@ -177,10 +189,10 @@ function exchange(url: URL, request: EgressRequest, agents: Agents): Promise<Exc
         ...(body === undefined ? {} : { "content-length": String(body.length) }),
       },
     };
-    const outgoing = isSecure
-      ? https.request(url, { ...options, rejectUnauthorized: true })
-      : http.request(url, options);
-
+    const outgoing = requested(url, options);
+    if (outgoing === undefined) {
+      return resolve(egressFailure("bad-url", "the address or a header holds a character that cannot be sent"));
+    }
     const fail = (failure: Exchanged) => {
       settle();
       signal?.removeEventListener("abort", abort);
@@ -203,13 +215,30 @@ function exchange(url: URL, request: EgressRequest, agents: Agents): Promise<Exc
       const failure = egressFailureOf(error);
       fail(outgoing.reusedSocket && failure.detail === "reset" ? "stale-socket" : failure);
     });
+    // Such as an answer that changes to another protocol, which Node ends without a word.
+    const closed = () => fail(egressFailure("unreachable", "the connection was closed", "reset"));
+    outgoing.on("close", closed);
     outgoing.on("response", (incoming) => {
       settle();
+      outgoing.off("close", closed);
+      if (incoming.headers["content-encoding"] !== undefined && incoming.headers["content-encoding"] !== "identity") {
+        return fail(egressFailure("wrong-type", "it sent a compressed answer, which was not asked for"));
+      }
       incoming.once("close", () => signal?.removeEventListener("abort", abort));
       resolve({ type: "response", status: incoming.statusCode ?? 0, headers: incoming.headers, url, body: incoming });
     });
     outgoing.end(body);
   });
+}
+
+/** Node throws for a header or a path that cannot be written; that is the caller's input, so it is no reason to throw here. */
+function requested(url: URL, options: https.RequestOptions): http.ClientRequest | undefined {
+  try {
+    if (url.protocol !== "https:") return http.request(url, options);
+    return https.request(url, { ...options, rejectUnauthorized: true });
+  } catch {
+    return undefined;
+  }
 }
 
 function whenConnected(outgoing: http.ClientRequest, isSecure: boolean, connected: () => void): void {

@@ -53,8 +53,6 @@ export function createAsker(server: { readonly baseUrl: string; readonly hostPor
 function told(parts: readonly ModelPart[], waits: readonly number[]): Told {
   const all = <Type extends ModelPart["type"]>(type: Type) =>
     parts.filter((part): part is Extract<ModelPart, { type: Type }> => part.type === type);
-  const pieces = all("tool-call");
-  const begun = pieces.filter(({ callId }) => callId !== undefined);
   return {
     text: all("text")
       .map(({ text }) => text)
@@ -62,10 +60,7 @@ function told(parts: readonly ModelPart[], waits: readonly number[]): Told {
     reasoning: all("reasoning")
       .map(({ text }) => text)
       .join(""),
-    calls: begun.map(({ index, callId = "", name = "" }) => {
-      const own = pieces.filter((piece) => piece.index === index);
-      return { callId, name, argumentsText: own.map(({ argumentsText }) => argumentsText).join("") };
-    }),
+    calls: callsOf(all("tool-call")),
     retries: all("retry"),
     usage: all("usage").at(-1),
     finish: all("finish").at(-1)?.reason,
@@ -73,4 +68,14 @@ function told(parts: readonly ModelPart[], waits: readonly number[]): Told {
     waits,
     parts,
   };
+}
+
+function callsOf(pieces: readonly Extract<ModelPart, { type: "tool-call" }>[]): Told["calls"] {
+  const calls = new Map<number, { callId: string; name: string; argumentsText: string }>();
+  for (const { index, callId = "none", name = "none", argumentsText } of pieces) {
+    const call = calls.get(index);
+    if (call) call.argumentsText += argumentsText;
+    else calls.set(index, { callId, name, argumentsText });
+  }
+  return [...calls.values()];
 }

@@ -82,6 +82,12 @@ export const brokenStreams: Scenarios = {
     for (const each of call) await write(exchange, each);
     exchange.response.end(exchange.frames.finish("tool_calls"));
   },
+  /** JSON that is nested so deep that a careless reader breaks. */
+  "deep-json": async (exchange) => {
+    await beginWith(exchange, "Half ");
+    const deep = '{"error":'.repeat(200_000);
+    exchange.response.end(frame(`${deep}1${"}".repeat(200_000)}`));
+  },
   "huge-event": async (exchange) => {
     await beginWith(exchange, "Half ");
     const piece = "x".repeat(1_000_000);

@@ -1,4 +1,5 @@
 /** Answers that are whole but written in a way that few servers write them. */
+import { gzipSync } from "node:zlib";
 import { frame } from "./answer-frames.ts";
 import { begin, type Exchange, eventStream, pause, type Scenario, type Scenarios, write } from "./exchange.ts";
 
@@ -116,5 +117,29 @@ export const unusualForms: Scenarios = {
     { tool_calls: [{ index: 0, id: "call_a", function: { name: "weather", arguments: '{"city":"Turin"}' } }] },
     { tool_calls: [{ index: 0, id: "call_b", function: { name: "time", arguments: "{}" } }] },
   ),
+  /** A tool call that comes whole at its end, without pieces. */
+  "tool-call-whole": async (exchange) => {
+    if (exchange.api === "chat-completions") {
+      const call = { index: 0, id: "call_a", function: { name: "weather", arguments: '{"city":"Turin"}' } };
+      return chunks({ tool_calls: [call] })(exchange);
+    }
+    begin(exchange);
+    const item = { type: "function_call", call_id: "call_a", name: "weather", arguments: "" };
+    await write(exchange, frame({ type: "response.output_item.added", output_index: 0, item }));
+    const done = { ...item, arguments: '{"city":"Turin"}' };
+    await write(exchange, frame({ type: "response.output_item.done", output_index: 0, item: done }));
+    exchange.response.end(exchange.frames.finish("tool_calls"));
+  },
+  /** Many calls, one after the other. */
+  "tool-call-many": async (exchange) => {
+    begin(exchange);
+    for (let call = 0; call < 2_000; call += 1) {
+      const [first = ""] = exchange.frames.toolCall({ id: `call_${call}`, name: "time", pieces: [] });
+      await write(exchange, first);
+    }
+    exchange.response.end(exchange.frames.finish("tool_calls"));
+  },
+  compressed: ({ response, frames }) =>
+    void response.writeHead(200, { ...eventStream, "content-encoding": "gzip" }).end(gzipSync(frames.start())),
   "tool-call-object": chunks({ tool_calls: [{ function: { name: "weather", arguments: { city: "Turin" } } }] }),
 };

@@ -54,7 +54,7 @@ export class AnswerStream {
     this.#parser = createParser({
       maxBufferSize: options.eventLimit,
       onEvent: ({ data, event }) => {
-        if (this.#end === undefined) this.#settle(options.reader.read(data, event));
+        if (this.#end === undefined) this.#settle(readEvent(options.reader, data, event));
       },
       onError: (error) => {
         if (error.type === "max-buffer-size-exceeded") this.#settle({ type: "too-large" });
@@ -154,7 +154,17 @@ export class AnswerStream {
     if (end === undefined || this.#end !== undefined) return;
     this.#end = end;
     clearTimeout(this.#silence);
-    letGo(this.#options.body);
+    if (end.type === "finished") letGo(this.#options.body);
+    else this.#options.body.destroy();
+  }
+}
+
+/** What a server sends may be made to break its reader, such as JSON that is nested a million deep: that ends this answer only. */
+function readEvent(reader: AnswerReader, data: string, event: string | undefined): AnswerEnd | undefined {
+  try {
+    return reader.read(data, event);
+  } catch {
+    return { type: "failed", code: "malformed" };
   }
 }
 
@@ -170,13 +180,11 @@ function kindOf(text: string): "unknown" | "events" | "json" | "page" {
 }
 
 function readDocument(reader: AnswerReader, text: string): AnswerEnd {
-  let json: unknown;
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ""));
+    return reader.readWhole(JSON.parse(text.replace(/^\uFEFF/, "")));
   } catch {
-    return { type: "failed", code: "cut" };
+    return { type: "failed", code: "malformed" };
   }
-  return reader.readWhole(json);
 }
 
 /** Lets a finished connection come to its end, so that it can be used again; one that goes on is closed. */

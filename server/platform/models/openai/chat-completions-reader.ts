@@ -10,7 +10,7 @@ import {
   upstreamErrorOf,
   usagePart,
 } from "./answer-reader.ts";
-import { doneMark, parseEvent } from "./event-json.ts";
+import { doneMark, isDoneMark, parseEvent } from "./event-json.ts";
 import type { PartBatch } from "./part-batch.ts";
 import { createThinkTagReader, type ThinkTagReader } from "./think-tag.ts";
 import { createToolCalls, type ToolCalls } from "./tool-calls.ts";
@@ -62,7 +62,7 @@ export function chatCompletionsReader(batch: PartBatch): AnswerReader {
 }
 
 function readEvent(reading: Reading, data: string, event: string | undefined): AnswerEnd | undefined {
-  if (data === doneMark) return finish(reading);
+  if (isDoneMark(data)) return finish(reading);
   if (data.trim() === "") return undefined;
   const chunks = parseEvent(data);
   if (event === "error") return failedWith(reading, isObject(chunks?.[0]) ? chunks[0] : { error: data });

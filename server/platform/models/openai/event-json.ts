@@ -3,6 +3,11 @@
 /** What closes a stream of Chat Completions instead of a JSON document. */
 export const doneMark = "[DONE]";
 
+/** Whether the data of an event is the end mark; some servers put spaces around it. */
+export function isDoneMark(data: string): boolean {
+  return data.length < 16 && data.trim() === doneMark;
+}
+
 /**
  * One document an event; servers that leave out the empty line between events give several lines, each a document or the
  * end mark. `undefined`: it is no JSON.
@@ -15,7 +20,7 @@ export function parseEvent(data: string): readonly unknown[] | undefined {
   }
   try {
     const lines = data.split("\n").filter((line) => line.trim() !== "");
-    return lines.map((line): unknown => (line === doneMark ? doneMark : JSON.parse(line)));
+    return lines.map((line): unknown => (isDoneMark(line) ? doneMark : JSON.parse(line)));
   } catch {
     return undefined;
   }

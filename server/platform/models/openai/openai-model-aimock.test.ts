@@ -95,7 +95,7 @@ describe.each(both)("an upstream of another make over %s", (api) => {
 
   it.each([
     ["drops the request with an error", { dropRate: 1 }, "server-error", 2],
-    ["answers with broken JSON", { malformedRate: 1 }, "cut", 2],
+    ["answers with broken JSON", { malformedRate: 1 }, "malformed", 2],
     ["disconnects", { disconnectRate: 1 }, "unreachable", 2],
     ["limits the rate", { rateLimitRate: 1 }, "rate-limited", 2],
   ])("gives a reason after three tries when chaos %s", async (_name, chaos, code, waits) => {

@@ -39,6 +39,7 @@ describe.each(both)("faults over %s", (api) => {
     ["does not take a page for a stream", "html-as-stream", "not-json", 1],
     ["does not follow a redirect", "redirect", "refused", 1],
     ["sees that a server does not speak HTTP", "not-http", "unreachable", 3],
+    ["does not read a compressed answer that it has not asked for", "compressed", "not-json", 1],
     ["sees an error that came with status 200", "error-as-json", "refused", 1],
   ])("%s", async (_name, model, code, tries) => {
     const answer = await asker.ask(`fault:${model}`, { api });
@@ -59,6 +60,7 @@ describe.each(both)("faults over %s", (api) => {
     ["that sends an error event of plain text", "error-event-text", "Half ", "server-error"],
     ["that sends broken JSON", "bad-json", "Half ", "malformed"],
     ["that ends within an event", "half-event", "Half ", "cut"],
+    ["that sends JSON of great depth", "deep-json", "Half ", "malformed"],
     ["that sends one endless event", "huge-event", "Half ", "too-large"],
     ["that stalls", "stall", "Half an ", "timed-out"],
   ])("keeps what came of a stream %s, and does not ask again", async (_name, model, text, code) => {

@@ -82,6 +82,23 @@ describe.each(both)("answers over %s", (api) => {
     expect(answer).toMatchObject({ text: "I look it up. ", finish: "tool-calls" });
   });
 
+  it("takes a tool call that comes whole at its end", async () => {
+    const { calls, finish } = await asker.ask("fault:tool-call-whole", { api });
+    expect(calls).toEqual([{ callId: "call_a", name: "weather", argumentsText: '{"city":"Turin"}' }]);
+    expect(finish).toBe("tool-calls");
+  });
+
+  it("reads very many tool calls", async () => {
+    const { parts, finish } = await asker.ask("fault:tool-call-many", { api });
+    expect(parts.filter(({ type }) => type === "tool-call")).toHaveLength(2_000);
+    expect(finish).toBe("tool-calls");
+  });
+
+  it.each(["sk-one\nsk-two", "sk–dash", "sk one"])("does not send a key that cannot be one", async (value) => {
+    const { failure } = await asker.ask("fault:fine", { api, key: createSecret(value) });
+    expect(failure).toMatchObject({ code: "bad-key" });
+  });
+
   it("counts tokens", async () => {
     expect((await asker.ask("fault:fine", { api })).usage).toMatchObject({ inputTokens: 7, outputTokens: 3 });
   });

@@ -71,6 +71,15 @@ async function* streamAnswer(
   signal: AbortSignal,
 ): AsyncGenerator<readonly ModelPart[]> {
   const context: FailureContext = { host: upstream.url.host, model: request.model, key: upstream.key, hasText: false };
+  if (upstream.key && !isSendable(upstream.key)) {
+    yield [
+      {
+        type: "failure",
+        failure: { code: "bad-key", title: "The key holds a character that no key has. Nothing was sent." },
+      },
+    ];
+    return;
+  }
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     const opened = await open(upstream, request, context, signal);
     let failing: Failing | undefined = opened.type === "failing" ? opened : undefined;
@@ -131,6 +140,11 @@ function streamOf({ api, idleTimeoutMs }: Upstream, { body }: EgressResponse): A
   const batch = createPartBatch();
   const reader = api === "responses" ? responsesReader(batch) : chatCompletionsReader(batch);
   return new AnswerStream({ body, batch, reader, idleTimeoutMs, eventLimit: eventLimits[api], documentLimit });
+}
+
+/** A pasted key may hold a line end or a dash that an editor has changed; no such thing can be in a header. */
+function isSendable(key: Secret): boolean {
+  return /^[\x21-\x7e]+$/.test(key.reveal());
 }
 
 function headersOf(key: Secret | undefined): Record<string, string> {

@@ -12,6 +12,9 @@ export interface PartBatch {
   take(): readonly ModelPart[];
 }
 
+/** What a part counts for beside its text, in characters. */
+const partCost = 64;
+
 export function createPartBatch(): PartBatch {
   let parts: ModelPart[] = [];
   let type: "text" | "reasoning" = "text";
@@ -39,7 +42,7 @@ export function createPartBatch(): PartBatch {
     add(part) {
       closeOpen();
       parts.push(part);
-      characters += part.type === "tool-call" ? part.argumentsText.length : 0;
+      characters += partCost + (part.type === "tool-call" ? part.argumentsText.length : 0);
     },
     isEmpty: () => open === "" && parts.length === 0,
     size: () => characters,

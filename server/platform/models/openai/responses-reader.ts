@@ -10,7 +10,7 @@ import {
   upstreamErrorOf,
   usagePart,
 } from "./answer-reader.ts";
-import { doneMark, parseEvent } from "./event-json.ts";
+import { doneMark, isDoneMark, parseEvent } from "./event-json.ts";
 import type { PartBatch } from "./part-batch.ts";
 import { createThinkTagReader, type ThinkTagReader } from "./think-tag.ts";
 import { createToolCalls, type ToolCalls } from "./tool-calls.ts";
@@ -54,7 +54,7 @@ export function responsesReader(batch: PartBatch): AnswerReader {
 
 function readData(reading: Reading, data: string, eventName: string | undefined): AnswerEnd | undefined {
   if (data.trim() === "") return undefined;
-  const events = data === doneMark ? [doneMark] : parseEvent(data);
+  const events = isDoneMark(data) ? [doneMark] : parseEvent(data);
   if (events === undefined) {
     return eventName === "error" ? failedWith(reading, { error: data }) : failed(reading, "malformed");
   }
@@ -92,6 +92,10 @@ function readEvent(reading: Reading, event: JsonObject, type: string | undefined
     case "response.output_item.added":
       if (isObject(event.item) && event.item.type === "function_call")
         readCall(reading, event.item, event.output_index);
+      return undefined;
+    case "response.output_item.done":
+      if (isObject(event.item) && event.item.type === "function_call")
+        readDoneCall(reading, event.item, event.output_index);
       return undefined;
     case "response.function_call_arguments.delta":
       readCall(reading, { arguments: event.delta }, event.output_index);
@@ -137,6 +141,11 @@ function readCall({ toolCalls }: Reading, item: JsonObject, outputIndex: unknown
     name: textOf(item.name) || undefined,
     argumentsText: isObject(item.arguments) ? JSON.stringify(item.arguments) : textOf(item.arguments),
   });
+}
+
+/** Repeats a call whole; it counts where a server has sent no pieces of it. */
+function readDoneCall(reading: Reading, item: JsonObject, outputIndex: unknown): void {
+  if (!reading.toolCalls.hasArguments(textOf(item.call_id) || textOf(item.id))) readCall(reading, item, outputIndex);
 }
 
 /** The document that closes a stream, or that is the whole answer. */

@@ -11,7 +11,6 @@ export interface ToolCallPiece {
 
 interface OpenCall {
   readonly index: number;
-  readonly serverIndex: number | undefined;
   readonly callId: string;
   argumentsText: string;
 }
@@ -21,31 +20,33 @@ export interface ToolCalls {
   add(piece: ToolCallPiece): void;
   /** How many calls there are so far. */
   count(): number;
+  /** Whether anything of the arguments of this call has come. */
+  hasArguments(callId: string): boolean;
   /** False when the arguments of a call are not whole JSON; no arguments at all are fine. */
   areWhole(): boolean;
 }
 
 export function createToolCalls(batch: PartBatch): ToolCalls {
   const calls: OpenCall[] = [];
+  const byId = new Map<string, OpenCall>();
+  const byServerIndex = new Map<number, OpenCall>();
 
   /** The call that a piece continues; `undefined` when it begins a new one. */
   function continued({ index, callId, name }: ToolCallPiece): OpenCall | undefined {
-    const byId = callId === undefined ? undefined : calls.find((call) => call.callId === callId);
-    if (byId) return byId;
-    const sameIndex = index === undefined ? calls.at(-1) : calls.findLast((call) => call.serverIndex === index);
+    const known = callId === undefined ? undefined : byId.get(callId);
+    if (known) return known;
     // A new name with a new id is a new call, even under an index that was there before: some servers number all calls 0.
-    const isNew = name !== undefined && (callId !== undefined || index === undefined);
-    return isNew ? undefined : sameIndex;
+    if (name !== undefined && (callId !== undefined || index === undefined)) return undefined;
+    return index === undefined ? calls.at(-1) : byServerIndex.get(index);
   }
 
-  function begin(piece: ToolCallPiece): OpenCall {
+  function begin({ index: serverIndex, callId, name = "", argumentsText }: ToolCallPiece): void {
     const index = calls.length;
-    const callId = piece.callId ?? `call_${index}`;
-    const call: OpenCall = { index, serverIndex: piece.index, callId, argumentsText: piece.argumentsText };
+    const call: OpenCall = { index, callId: callId ?? `call_${index}`, argumentsText };
     calls.push(call);
-    const name = piece.name ?? "";
-    batch.add({ type: "tool-call", index, callId, name, argumentsText: piece.argumentsText });
-    return call;
+    byId.set(call.callId, call);
+    if (serverIndex !== undefined) byServerIndex.set(serverIndex, call);
+    batch.add({ type: "tool-call", index, callId: call.callId, name, argumentsText });
   }
 
   return {
@@ -60,6 +61,7 @@ export function createToolCalls(batch: PartBatch): ToolCalls {
       batch.add({ type: "tool-call", index: call.index, argumentsText: piece.argumentsText });
     },
     count: () => calls.length,
+    hasArguments: (callId) => (byId.get(callId)?.argumentsText ?? "") !== "",
     areWhole: () => calls.every(({ argumentsText }) => argumentsText.trim() === "" || isJson(argumentsText)),
   };
 }
