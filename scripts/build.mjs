@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { build } from "vite";
 import { programFolder } from "../bin/node-24.mjs";
 import { isBuilt, saveStamp, takeStamp } from "./build-stamp.mjs";
+import { compressPage } from "./compress-page.mjs";
 
 if (process.argv.includes("--if-needed") && isBuilt(programFolder)) process.exit(0);
 
@@ -23,6 +24,7 @@ process.on("uncaughtException", (error) => {
 });
 
 await buildInto("vite.config.ts", "web");
+await compressPage(join(output, "web"));
 await buildInto("vite.server.config.ts", "server");
 saveStamp(output, stamp);
 replaceDist();
