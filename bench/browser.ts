@@ -22,7 +22,10 @@ export async function signedIn(
   browser: Awaited<ReturnType<typeof launchChromium>>,
   address: { readonly port: number; readonly cookie: string },
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
   const [name = "", ...value] = address.cookie.split("=");
   await context.addCookies([{ name, value: value.join("="), url: `http://127.0.0.1:${address.port}` }]);
   await context.addInitScript({ path: join(import.meta.dirname, "page-probe.js") });

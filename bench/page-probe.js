@@ -14,27 +14,31 @@
     });
 
   const probe = {
-    composerReadyMs: undefined,
     longTasks: 0,
     frames: [],
     lags: [],
     stamps: 0,
-    sentAt: undefined,
-    firstTokenMs: undefined,
     keys: [],
     isWatching: false,
   };
   globalThis.folioProbe = probe;
 
   const composer = () => document.querySelector("textarea:not([readonly]):not([disabled])");
-  const readiness = new MutationObserver(() => {
-    if (composer() === null) return;
-    readiness.disconnect();
-    afterFrame((now) => {
-      probe.composerReadyMs = now;
+  /** The time at which a composer that takes letters was painted. */
+  probe.composerReady = new Promise((resolve) => {
+    const readiness = new MutationObserver(() => {
+      if (composer() === null) return;
+      readiness.disconnect();
+      afterFrame(resolve);
     });
+    readiness.observe(document, { childList: true, subtree: true });
   });
-  readiness.observe(document, { childList: true, subtree: true });
+
+  probe.firstPaint = new Promise((resolve) => {
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (entry.name === "first-contentful-paint") resolve(entry.startTime);
+    }).observe({ type: "paint", buffered: true });
+  });
 
   new PerformanceObserver((list) => {
     probe.longTasks += list.getEntries().length;
@@ -44,14 +48,19 @@
   addEventListener(
     "keydown",
     (event) => {
-      if (event.key === "Enter") {
-        probe.sentAt = event.timeStamp;
-        probe.firstTokenMs = undefined;
-        probe.stampsBefore = probe.stamps;
-      } else afterFrame((now) => probe.keys.push(now - event.timeStamp));
+      if (event.key === "Enter") sentAt = event.timeStamp;
+      else afterFrame((now) => probe.keys.push(now - event.timeStamp));
     },
     { capture: true },
   );
+
+  let sentAt = 0;
+  let onFirstToken;
+  /** Call before Enter: resolves with the time from the key to the first token painted. */
+  probe.nextFirstToken = () =>
+    new Promise((resolve) => {
+      onFirstToken = resolve;
+    });
 
   let isChanged = false;
   let lastStamp = "";
@@ -62,14 +71,16 @@
   const readStamps = (now) => {
     const text = document.querySelector("main")?.textContent ?? document.body.textContent ?? "";
     const from = lastStamp === "" ? 0 : text.lastIndexOf(lastStamp) + lastStamp.length;
+    const before = probe.stamps;
     const wall = Math.floor((performance.timeOrigin + now) * UNITS_PER_MS) % RANGE;
     for (const [whole, digits] of text.slice(from).matchAll(STAMP)) {
       probe.lags.push((wall - Number.parseInt(digits, 36)) / UNITS_PER_MS);
       probe.stamps += 1;
       lastStamp = whole;
     }
-    if (probe.firstTokenMs === undefined && probe.sentAt !== undefined && probe.stamps > probe.stampsBefore) {
-      probe.firstTokenMs = now - probe.sentAt;
+    if (probe.stamps > before) {
+      onFirstToken?.(now - sentAt);
+      onFirstToken = undefined;
     }
   };
 
@@ -115,20 +126,12 @@
       look();
     });
 
-  /** Pastes into the field that has the focus what `preparePaste` was given; resolves when it is painted. */
-  let clipboard = "";
-  probe.preparePaste = (text) => {
-    clipboard = text;
-  };
-  probe.paste = () =>
+  /** Call before the keys of a paste: resolves with the time from the last key to the frame that shows it. */
+  probe.nextPaste = () =>
     new Promise((resolve) => {
-      const begun = performance.now();
-      const data = new DataTransfer();
-      data.setData("text/plain", clipboard);
-      const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-      // The page may take it over; otherwise the browser's own insertion follows, as after a real key press.
-      if (document.activeElement.dispatchEvent(event)) document.execCommand("insertText", false, clipboard);
-      afterFrame((now) => resolve(now - begun));
+      let pressed = 0;
+      addEventListener("paste", (event) => (pressed = event.timeStamp), { capture: true, once: true });
+      addEventListener("input", () => afterFrame((now) => resolve(now - pressed)), { capture: true, once: true });
     });
 
   /** The least a page can do with an answer: a text node that grows, at most once a frame. */
