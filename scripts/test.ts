@@ -15,7 +15,10 @@ const steps: readonly Step[] = [
 
 const wanted = process.argv.slice(2);
 const chosen = wanted.length === 0 ? steps : steps.filter(({ name }) => wanted.some((word) => name.startsWith(word)));
-process.exitCode = hasTools() ? await runSteps(chosen) : 1;
+if (chosen.length === 0) {
+  process.stderr.write(`No step's name begins so. There are: ${steps.map(({ name }) => name).join(", ")}.\n`);
+}
+process.exitCode = chosen.length > 0 && hasTools() ? await runSteps(chosen) : 1;
 
 function hasTools(): boolean {
   if (!chosen.some(({ name }) => name === "crash tests" || name === "browser tests")) return true;
