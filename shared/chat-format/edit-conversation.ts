@@ -1,5 +1,6 @@
+import { composeDivider } from "./compose-conversation.ts";
 import { composeMessage } from "./compose-message.ts";
-import { ALL_PROTECTIONS, composeUnit, type Protections, replaceMarker } from "./compose-unit.ts";
+import { ALL_PROTECTIONS, type Protections, replaceMarker } from "./compose-unit.ts";
 import type { Conversation, ConversationEdit, Message, NewMessage, NewPart } from "./conversation.ts";
 import { dividerIndex, firstUnit, lastUnit, type ResolvedMessage } from "./conversation-source.ts";
 import type { ChatDocument } from "./document.ts";
@@ -9,7 +10,6 @@ import { resolveConversation } from "./resolve-conversation.ts";
 import type { Unit } from "./unit.ts";
 
 const FIXED_ATTRIBUTES: ReadonlySet<string> = new Set(["id", "enc", "eol"]);
-const DIVIDER_LABEL = "Other versions";
 
 /**
  * Applies edits in order. Only the units they name are written anew; all other bytes stay. The result equals parsing
@@ -61,13 +61,12 @@ function addMessage(conversation: Conversation, message: NewMessage, protections
   const index = extendsPath ? indexBehindPath(conversation, divider) : document.units.length;
   const units = composeMessage(message, lineEndBefore(document, index), protections);
   const isDividerDue = !extendsPath && divider === -1;
-  return insertUnits(document, index, isDividerDue ? [makeDivider(document), ...units] : units, protections);
-}
-
-function makeDivider(document: ChatDocument): Unit {
-  const attributes = new Map([["name", "alternates"]]);
-  const lineEnd = lineEndBefore(document, document.units.length);
-  return composeUnit({ kind: "section", label: DIVIDER_LABEL, attributes, text: "" }, lineEnd);
+  return insertUnits(
+    document,
+    index,
+    isDividerDue ? [composeDivider(lineEndBefore(document, index)), ...units] : units,
+    protections,
+  );
 }
 
 /**
