@@ -62,12 +62,11 @@ const highlighter = createHighlighterCoreSync({
   langs: [],
 });
 
-const lineTimeLimit = 2_000;
 const lineLength = 2_000;
 
 /**
- * Gives the spans of each chunk of code, one chunk at a time, so that the caller can rest in between. Lines that take
- * too long or are too long come back without roles.
+ * Gives the spans of each chunk of code, one chunk at a time, so that the caller can rest in between. Lines that are too
+ * long come back without roles.
  */
 export async function* highlightChunks(
   chunks: readonly string[],
@@ -80,7 +79,8 @@ export async function* highlightChunks(
       lang: grammar,
       theme: theme.name,
       tokenizeMaxLineLength: lineLength,
-      tokenizeTimeLimit: lineTimeLimit,
+      // The worker's whole job has a limit; one for each line would leave half lines on a busy machine.
+      tokenizeTimeLimit: 0,
       ...(grammarState === undefined ? {} : { grammarState }),
     });
     grammarState = highlighter.getLastGrammarState(lines);

@@ -15,7 +15,7 @@ export interface Highlighting {
 }
 
 /** A block that takes longer stays as far coloured as it is. */
-const maxMilliseconds = 4_000;
+const maxMilliseconds = 10_000;
 
 /**
  * Colours one block after the other in one worker, which is started with the first block. A grammar that runs away on
