@@ -37,7 +37,8 @@ export function fileLocks(directory: string): FileLocks {
     try {
       return await action();
     } finally {
-      await unlock(path);
+      // What was written is written, whether or not the lock can be removed: it is still ours the next time.
+      await unlock(path).catch(() => undefined);
     }
   };
 
@@ -55,7 +56,7 @@ export function fileLocks(directory: string): FileLocks {
     },
     async close() {
       await Promise.all(queues.values());
-      if (owner !== undefined) await removeLockOwner(await owner);
+      if (owner !== undefined) await owner.then(removeLockOwner).catch(() => undefined);
     },
   };
 }
@@ -64,7 +65,8 @@ async function waitForLock(path: string, owner: LockOwner): Promise<void> {
   const start = performance.now();
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 1.5, LONGEST_WAIT_MS)) {
     const attempt = await tryLock(path, owner);
-    if (attempt.outcome === "taken") return;
+    // The queue lets one in at a time, so a lock of our own is one that could not be removed.
+    if (attempt.outcome === "taken" || attempt.by?.id === owner.identity.id) return;
     if (performance.now() - start > PATIENCE_MS) {
       const holder = attempt.by === undefined ? "another process" : `process ${attempt.by.pid}`;
       throw Object.assign(new Error(`EBUSY: ${holder} holds the file (${path})`), { code: "EBUSY" });

@@ -1,0 +1,160 @@
+/** A disk without room, made of memory: no bytes, then no inodes. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openJournal } from "../../server/platform/journal/folder-journal.ts";
+import { openFolderStore } from "../../server/platform/store/folder-store.ts";
+
+let disk: string;
+
+function mount(options: string): string | undefined {
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", disk], { stdio: "ignore" });
+    return undefined;
+  } catch {
+    return "only an administrator may mount a small disk";
+  }
+}
+
+function reasonNotTo(): string | undefined {
+  disk = mkdtempSync(join(tmpdir(), "folio-disk-"));
+  const reason = mount("size=1m");
+  if (reason === undefined) execFileSync("umount", [disk]);
+  rmSync(disk, { recursive: true });
+  return reason;
+}
+
+const reason = reasonNotTo();
+if (reason !== undefined) console.warn(`Full disks skipped: ${reason}`);
+
+/** Takes every byte that is left. */
+function fill(name: string): void {
+  const path = join(disk, name);
+  writeFileSync(path, "");
+  for (const size of [65_536, 4_096, 512, 1]) {
+    try {
+      for (;;) writeFileSync(path, Buffer.alloc(size, 1), { flag: "a" });
+    } catch {
+      // Full for this size; a smaller one may still fit.
+    }
+  }
+}
+
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+
+describe.skipIf(reason !== undefined)("a full disk", () => {
+  beforeEach(() => {
+    disk = mkdtempSync(join(tmpdir(), "folio-disk-"));
+  });
+
+  afterEach(() => {
+    execFileSync("umount", [disk]);
+    rmSync(disk, { recursive: true });
+  });
+
+  test("a document keeps its content, the failure names the free space, and all works when there is room", async () => {
+    mount("size=2m");
+    const locks = mkdtempSync(join(tmpdir(), "folio-locks-"));
+    const store = openFolderStore({ root: join(disk, "workspace"), locksDirectory: locks });
+    const first = await store.write("a.md", Buffer.alloc(300_000, "a"), undefined);
+    if (first.outcome !== "written") throw new Error("not written");
+    fill("filler");
+    await expect(store.write("a.md", Buffer.alloc(400_000, "b"), first.revision)).rejects.toMatchObject({
+      code: "disk-full",
+      message: expect.stringMatching(
+        /The disk is full \(0 MB free\)\. “a\.md”: It still has the content it had before\./,
+      ),
+    });
+    await expect(store.append("a.md", Buffer.from("more"))).rejects.toMatchObject({ code: "disk-full" });
+    expect((await store.read("a.md")).revision).toBe(first.revision);
+    expect(readdirSync(join(disk, "workspace"))).toEqual(["a.md"]);
+    truncateSync(join(disk, "filler"));
+    expect(await store.write("a.md", Buffer.from("b"), first.revision)).toMatchObject({ outcome: "written" });
+    await store.close();
+    rmSync(locks, { recursive: true });
+  });
+
+  test("a disk that can hold no more files says so", async () => {
+    mount("size=2m,nr_inodes=20");
+    const locks = mkdtempSync(join(tmpdir(), "folio-locks-"));
+    const store = openFolderStore({ root: disk, locksDirectory: locks });
+    const first = await store.write("a.md", Buffer.from("one"), undefined);
+    for (let index = 0; index < 30; index += 1) {
+      try {
+        writeFileSync(join(disk, `filler${index}`), "");
+      } catch {
+        break;
+      }
+    }
+    const revision = first.outcome === "written" ? first.revision : undefined;
+    await expect(store.write("a.md", Buffer.from("two"), revision)).rejects.toMatchObject({
+      code: "disk-full",
+      message: expect.stringContaining("no more files"),
+    });
+    expect(text((await store.read("a.md")).bytes)).toBe("one");
+    rmSync(join(disk, "filler0"));
+    expect(await store.write("a.md", Buffer.from("two"), revision)).toMatchObject({ outcome: "written" });
+    await store.close();
+    rmSync(locks, { recursive: true });
+  });
+
+  test("the journal lives on its reserve, then refuses, then goes on, and recovers exactly what it took", async () => {
+    mount("size=2m");
+    const directory = join(disk, "journal");
+    const spaces: string[] = [];
+    const open = () =>
+      openJournal({ directory, reserveBytes: 64 * 1_024, retryMs: 20, onSpace: (space) => spaces.push(space) });
+    const journal = await open();
+    const taken: number[] = [await journal.append("a", { text: "before" })];
+    expect(journal.space()).toBe("ok");
+    fill("filler");
+    taken.push(await journal.append("a", { text: "x".repeat(6_000) }));
+    expect(journal.space()).toBe("reserve-used");
+    let refusal: unknown;
+    for (let index = 0; index < 100 && refusal === undefined; index += 1) {
+      await journal.append("a", { text: "y".repeat(6_000) }).then(
+        (number) => taken.push(number),
+        (error: unknown) => {
+          refusal = error;
+        },
+      );
+    }
+    expect(refusal).toMatchObject({ code: "ENOSPC" });
+    expect(journal.space()).toBe("full");
+    expect(taken.length).toBeGreaterThan(5);
+    journal.appendSoon("b", { text: "waits" });
+    truncateSync(join(disk, "filler"));
+    taken.push(await journal.append("a", { text: "after" }));
+    await expect.poll(() => journal.space(), { timeout: 10_000 }).toBe("ok");
+    expect(statSync(join(directory, "reserve")).size).toBe(64 * 1_024);
+    expect(spaces).toEqual(["reserve-used", "full", "reserve-used", "ok"]);
+    await journal.close();
+    const after = await open();
+    const numbers = after
+      .recovered()
+      .filter(({ key }) => key === "a")
+      .map(({ number }) => number);
+    expect(numbers).toEqual(taken);
+    expect(after.recovered().filter(({ key }) => key === "b")).toHaveLength(1);
+    await after.close();
+  });
+
+  test("a journal that starts on a full disk reads what it holds and works when there is room", async () => {
+    mount("size=1m");
+    const directory = join(disk, "journal");
+    const before = await openJournal({ directory, reserveBytes: 0 });
+    await before.append("a", { text: "kept" });
+    await before.close();
+    mkdirSync(join(disk, "other"));
+    fill("filler");
+    const journal = await openJournal({ directory, reserveBytes: 8_192, retryMs: 20 });
+    expect(journal.recovered()).toHaveLength(1);
+    await expect(journal.append("a", { text: "x".repeat(9_000) })).rejects.toMatchObject({ code: "ENOSPC" });
+    rmSync(join(disk, "filler"));
+    expect(await journal.append("a", { text: "later" })).toBeGreaterThan(1);
+    await expect.poll(() => journal.space(), { timeout: 10_000 }).toBe("ok");
+    await journal.close();
+  });
+});
