@@ -202,3 +202,15 @@ describe("batches", () => {
     expect(parts.at(-2)).toEqual({ type: "usage", inputTokens: 7, outputTokens: 3000 });
   });
 });
+
+describe("connections", () => {
+  it("are used again for the next question", async () => {
+    const own = await startFaultServer();
+    const ownAsker = createAsker(own);
+    for (const model of ["fault:fine", "fault:reasoning", "fault:401", "fault:fine"]) await ownAsker.ask(model);
+    expect(own.requests).toHaveLength(4);
+    expect(await own.connections()).toBe(1);
+    ownAsker.close();
+    await own.close();
+  });
+});
