@@ -1,6 +1,8 @@
 /** Decides what `folio …` does. Each command is loaded only when it is asked for: a file tool need not load a server. */
+import { readFile } from "node:fs/promises";
 import { programVersion } from "../program-version.ts";
 import { readArguments } from "./arguments.ts";
+import type { CommandInput } from "./conversation.ts";
 import { help } from "./help.ts";
 
 export interface CommandContext {
@@ -19,7 +21,7 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
     }
     case "conversation": {
       const { conversationCommand } = await import("./conversation.ts");
-      return conversationCommand(command.args, process);
+      return conversationCommand(command.args, standardInput());
     }
     case "help":
       process.stdout.write(help);
@@ -31,4 +33,15 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
       process.stderr.write(`${command.message}\nfolio --help shows what there is.\n`);
       return 2;
   }
+}
+
+function standardInput(): CommandInput {
+  // `folio … | head` closes the pipe when it has seen enough: that is no failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
+  return {
+    stdin: process.stdin,
+    stdout: (text) => process.stdout.write(text),
+    stderr: (text) => process.stderr.write(text),
+    readFile: (path) => readFile(path),
+  };
 }
