@@ -2,8 +2,10 @@
 declare const TextEncoder: new () => { encode(text: string): Uint8Array<ArrayBuffer> };
 declare const TextDecoder: new (
   label: "utf-8",
-  options: { readonly fatal?: boolean; readonly ignoreBOM: boolean },
+  options: { readonly ignoreBOM: boolean },
 ) => { decode(bytes: Uint8Array): string };
+
+import { isUtf8 } from "./utf8.ts";
 
 export const LINE_FEED = 0x0a;
 export const CARRIAGE_RETURN = 0x0d;
@@ -23,11 +25,8 @@ export function decodeText(bytes: Uint8Array): string {
 
 /** Decodes UTF-8, or undefined when the bytes are not UTF-8. */
 export function decodeStrictly(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  const text = decodeText(bytes);
+  return text.includes("\ufffd") && !isUtf8(bytes) ? undefined : text;
 }
 
 export function concatBytes(pieces: readonly Uint8Array[]): Uint8Array {

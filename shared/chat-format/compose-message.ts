@@ -23,5 +23,8 @@ function withFields(
   fields: Readonly<Record<string, string>>,
   attributes: Readonly<Record<string, string>>,
 ): ReadonlyMap<string, string> {
-  return new Map([...Object.entries(attributes).filter(([name]) => !(name in fields)), ...Object.entries(fields)]);
+  return new Map([
+    ...Object.entries(attributes).filter(([name]) => !Object.hasOwn(fields, name)),
+    ...Object.entries(fields),
+  ]);
 }
