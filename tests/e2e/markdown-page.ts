@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
@@ -38,7 +38,7 @@ export async function serveMarkdownPage(): Promise<ServedMarkdown> {
     worker: { format: "es" },
     build: { outDir: folder, emptyOutDir: true, minify: false, assetsInlineLimit: 0 },
   });
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     const path = new URL(request.url ?? "/", "http://page").pathname;
     response.setHeader("Content-Security-Policy", policy);
     if (path === "/pixel.png") return response.setHeader("Content-Type", "image/png").end(pixel);
@@ -46,7 +46,8 @@ export async function serveMarkdownPage(): Promise<ServedMarkdown> {
     const body = await readFile(file).catch(() => undefined);
     if (body === undefined) return response.writeHead(404).end();
     return response.setHeader("Content-Type", types[extname(file)] ?? "application/octet-stream").end(body);
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",

@@ -1,4 +1,6 @@
-type Draw = typeof import("./draw-formula.ts").drawFormula;
+import type { drawFormula as draw } from "./draw-formula.ts";
+
+type Draw = typeof draw;
 
 interface FormulaJob {
   readonly element: HTMLElement;

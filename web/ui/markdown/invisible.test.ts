@@ -48,7 +48,7 @@ describe("markInvisible", () => {
   });
 
   it("spells out text written in tag characters", () => {
-    const hidden = [..."ignore"].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join("");
+    const hidden = Array.from("ignore", (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join("");
     expect(labels(`hello${hidden}`)).toEqual(["hidden: ignore"]);
     expect(labels(`🏴${hidden}`)).toEqual(["hidden: ignore"]);
   });

@@ -212,7 +212,6 @@ function textOf(tokens: readonly Token[]): string {
 }
 
 function plainText(tokens: readonly Token[]): string {
-  return tokens
-    .map((token) => (token.type === "text" ? token.content : token.type === "image" ? token.content : ""))
-    .join("");
+  const shown = tokens.filter(({ type }) => type === "text" || type === "image");
+  return shown.map(({ content }) => content).join("");
 }

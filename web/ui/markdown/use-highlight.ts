@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { chunksOf } from "./code-chunks.ts";
 import type { Grammar } from "./code-language.ts";
 import type { CodeSpan } from "./highlight.ts";
 import { createHighlighting } from "./highlighting.ts";
@@ -33,21 +34,21 @@ export function useHighlight(
   const code = isWanted ? chunks.join("") : "";
   useEffect(() => {
     if (code === "" || grammar === undefined) return;
+    const parts = chunksOf(code);
     const ending = new AbortController();
     const done: HighlightedChunk[] = [];
     const show = (spans: readonly CodeSpan[]): void => {
-      done.push({ text: chunks[done.length] ?? "", spans });
+      done.push({ text: parts[done.length] ?? "", spans });
       setHighlighted([...done]);
     };
     const timer = setTimeout(
-      () => highlighting.highlight({ chunks, grammar, signal: ending.signal, show }),
+      () => highlighting.highlight({ chunks: parts, grammar, signal: ending.signal, show }),
       restMilliseconds,
     );
     return () => {
       clearTimeout(timer);
       ending.abort();
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the code stands for its chunks
   }, [code, grammar]);
   return highlighted;
 }

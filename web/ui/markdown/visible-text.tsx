@@ -9,7 +9,6 @@ export function visibleText(text: string): ReactNode {
     piece.type === "text" ? (
       piece.text
     ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no other identity
       <span key={index} className="md-mark" title={piece.description} dir="ltr">
         {piece.label}
       </span>
