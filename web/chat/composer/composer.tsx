@@ -7,11 +7,11 @@ import {
   useEffect,
   useImperativeHandle,
   useRef,
-  useState,
 } from "react";
 import { problemWords } from "../../platform/api.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { words } from "../words.ts";
+import { PastedTexts } from "./pasted-text.tsx";
 import { useDelivery } from "./use-delivery.ts";
 import { useDraft } from "./use-draft.ts";
 
@@ -41,8 +41,8 @@ export interface ComposerProps {
 export function Composer(props: ComposerProps): ReactElement {
   const { draftKey, stop, refusal, isOffline, picker } = props;
   const field = useRef<HTMLTextAreaElement>(null);
-  const [isEmpty, setEmpty] = useState(true);
-  const draft = useDraft(draftKey, field, setEmpty);
+  const draft = useDraft(draftKey, field);
+  const { isEmpty } = draft;
   const delivery = useDelivery({ draft, send: props.send, isBusy: stop !== undefined });
   const { state } = delivery;
   const isHeld = state.kind === "sending" || state.kind === "waiting" || state.kind === "queued";
@@ -85,15 +85,16 @@ export function Composer(props: ComposerProps): ReactElement {
         </div>
       )}
       <div className="composer" data-held={isHeld || undefined}>
+        <PastedTexts texts={draft.pasted} isHeld={isHeld} remove={draft.removePasted} />
         <textarea
           ref={field}
           className="composer-field"
           aria-label={words.writeMessage}
           placeholder={isOffline ? words.writeLater : words.writeMessage}
-          dir="auto"
           rows={1}
           readOnly={isHeld}
           onInput={draft.onInput}
+          onPaste={draft.onPaste}
           onKeyDown={onKeyDown}
         />
         <div className="composer-tools">

@@ -1,8 +1,10 @@
-/** What is typed but not sent, kept in this browser for each conversation; with the id it was tried to be sent under. */
+/** What is written but not sent, kept in this browser for each conversation; with the ids it was tried to be sent under. */
 import { readStored, writeStored } from "../../platform/stored.ts";
 
 export interface Draft {
   readonly text: string;
+  /** Long pastes that are kept beside the field. */
+  readonly pasted?: readonly string[];
   /** Set once a sending began: the same text goes out under the same id again, so that it arrives once. */
   readonly attempt?: { readonly messageId: string; readonly conversationId: string };
 }
@@ -22,6 +24,6 @@ export function readDraft(conversationId: string): Draft | undefined {
 
 /** Gives false when the browser would not keep it. */
 export function writeDraft(conversationId: string, draft: Draft | undefined): boolean {
-  const isEmpty = draft === undefined || draft.text === "";
+  const isEmpty = draft === undefined || (draft.text === "" && (draft.pasted?.length ?? 0) === 0);
   return writeStored(key(conversationId), isEmpty ? undefined : JSON.stringify(draft));
 }

@@ -51,14 +51,14 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         title={conversation.title}
         onClick={props.onChosen}
       >
-        <span className="row-title">
-          <bdi dir={directionOf(conversation.title)}>{conversation.title}</bdi>
+        <span className="row-title" dir={directionOf(conversation.title)}>
+          {conversation.title}
         </span>
         {conversation.isRunning ? (
           <span className="row-running" role="img" aria-label={words.running} title={words.running} />
         ) : (
           <time className="row-age numbers" dateTime={conversation.updated}>
-            {shortAge(new Date(conversation.updated), new Date())}
+            <bdi>{shortAge(new Date(conversation.updated), new Date())}</bdi>
           </time>
         )}
       </Link>

@@ -16,6 +16,10 @@ function nameOf(message: MessageView): string {
   return message.model ?? message.label;
 }
 
+function isBroken(message: MessageView): boolean {
+  return message.status === "interrupted" || message.status === "error";
+}
+
 function Acts({ message, canAct, isLast }: MessageItemProps): ReactElement {
   const { askAgain, beginEdit } = useMessageActions();
   const isQuestion = message.role === "user";
@@ -37,7 +41,7 @@ function Acts({ message, canAct, isLast }: MessageItemProps): ReactElement {
           <Icon name="pencil" />
         </button>
       )}
-      {canAct && (!isQuestion || isLast) && (
+      {canAct && !isBroken(message) && (!isQuestion || isLast) && (
         <button
           type="button"
           className="icon-button message-act"
@@ -66,7 +70,6 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps): R
   const { message, isLast, isEditing, retryWords } = props;
   const isQuestion = message.role === "user";
   const isStreaming = message.status === "streaming";
-  const isBroken = message.status === "interrupted" || message.status === "error";
   const time = message.at ? marginTime(new Date(message.at), new Date()) : "";
   return (
     <article
@@ -91,7 +94,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps): R
         {!isEditing && (isQuestion ? <QuestionText text={messageText(message)} /> : <MessageParts message={message} />)}
         {isStreaming && message.parts.length === 0 && <span className="caret" aria-hidden="true" />}
         {retryWords && <p className="message-state">{retryWords}</p>}
-        {isBroken && <FailureCard message={message} canAct={props.canAct && isLast} />}
+        {isBroken(message) && <FailureCard message={message} canAct={props.canAct && isLast} />}
       </div>
       <MessageMargin message={message} />
       {!isEditing && !isStreaming && <Acts {...props} />}

@@ -56,7 +56,9 @@ export const MessageMargin = memo(function MessageMargin({ message }: { readonly
     <div className="message-margin numbers">
       <Versions message={message} />
       {factsOf(message).map((fact) => (
-        <div key={fact}>{fact}</div>
+        <div key={fact}>
+          <bdi>{fact}</bdi>
+        </div>
       ))}
       {status !== "" && (
         <span className={message.status === "stopped" ? "badge badge-dashed" : "badge badge-bad"}>{status}</span>

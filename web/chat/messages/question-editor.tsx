@@ -1,7 +1,9 @@
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
 import type { MessageView } from "../../../shared/chat.ts";
 import { problemWords } from "../../platform/api.ts";
+import { directionOf } from "../../ui/direction.ts";
 import { Icon } from "../../ui/icons.tsx";
+import { isLongText, joinTexts, PastedTexts } from "../composer/pasted-text.tsx";
 import { words } from "../words.ts";
 import { messageText, useMessageActions } from "./message-actions.ts";
 
@@ -11,6 +13,8 @@ export function QuestionEditor({ message }: { readonly message: MessageView }): 
   const field = useRef<HTMLTextAreaElement>(null);
   const [isSending, setSending] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const [before] = useState(() => messageText(message));
+  const [pasted, setPasted] = useState<readonly string[]>(() => (isLongText(before) ? [before] : []));
   useEffect(() => {
     const area = field.current;
     if (!area) return;
@@ -18,7 +22,7 @@ export function QuestionEditor({ message }: { readonly message: MessageView }): 
     area.setSelectionRange(area.value.length, area.value.length);
   }, []);
   const send = (): void => {
-    const text = field.current?.value ?? "";
+    const text = joinTexts(field.current?.value ?? "", pasted);
     if (text.trim() === "" || isSending) return;
     setSending(true);
     setProblem(undefined);
@@ -42,13 +46,20 @@ export function QuestionEditor({ message }: { readonly message: MessageView }): 
         }
       }}
     >
+      <PastedTexts texts={pasted} isHeld={isSending} remove={(index) => setPasted(pasted.toSpliced(index, 1))} />
       <textarea
         ref={field}
         className="question-field"
         aria-label={words.edit}
-        dir="auto"
+        dir={directionOf(before)}
         rows={1}
-        defaultValue={messageText(message)}
+        defaultValue={isLongText(before) ? "" : before}
+        onPaste={(event) => {
+          const long = event.clipboardData.getData("text/plain");
+          if (!isLongText(long)) return;
+          event.preventDefault();
+          setPasted([...pasted, long]);
+        }}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
           event.preventDefault();
