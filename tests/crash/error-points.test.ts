@@ -1,4 +1,6 @@
 /** Lets the N-th call of one kind fail, once or from then on: nothing is acknowledged that is not there afterwards. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findLosses, inNewPlace, noStraceReason, runScenario, several } from "./crash-rig.ts";
 
@@ -40,4 +42,13 @@ describe.skipIf(reason !== undefined)("a call that fails", () => {
     },
     1_800_000,
   );
+
+  test("after a failed sync the file is given up: what the system dropped is written again elsewhere", async () => {
+    await inNewPlace(async (place) => {
+      await runScenario(place, { inject: ["fdatasync:error=EIO:when=4"] });
+      const directory = join(place.data, "journal");
+      const files = readdirSync(directory).map((name) => readFileSync(join(directory, name), "utf8"));
+      expect(files.filter((text) => text.includes('"abandoned"'))).toHaveLength(1);
+    });
+  });
 });

@@ -102,9 +102,21 @@ describe("names", () => {
 describe("what is not a regular file inside the folder", () => {
   beforeEach(async () => {
     await mkdir(join(root, "c/deep"), { recursive: true });
-    await mkdir(join(above, "outside"));
+    await mkdir(join(above, "outside/deep"), { recursive: true });
     await writeFile(join(above, "outside/secret.chat.md"), "secret");
+    await writeFile(join(above, "outside/deep/secret.chat.md"), "secret");
   });
+
+  const nothingOutside = async () => {
+    for (const folder of ["outside", "outside/deep"]) {
+      expect(await readFile(join(above, folder, "secret.chat.md"), "utf8")).toBe("secret");
+    }
+    expect((await readdir(join(above, "outside"), { recursive: true })).sort()).toEqual([
+      "deep",
+      "deep/secret.chat.md",
+      "secret.chat.md",
+    ]);
+  };
 
   const refusedEverywhere = async (path: string, code: string) => {
     await expect(store.read(path)).rejects.toMatchObject({ code });
@@ -112,8 +124,7 @@ describe("what is not a regular file inside the folder", () => {
     await expect(store.write(path, bytes("x"), revisionOf("secret"))).rejects.toMatchObject({ code });
     await expect(store.append(path, bytes("x"))).rejects.toMatchObject({ code });
     await expect(store.remove(path, revisionOf("secret"))).rejects.toMatchObject({ code });
-    expect(await readFile(join(above, "outside/secret.chat.md"), "utf8")).toBe("secret");
-    expect(await readdir(join(above, "outside"))).toEqual(["secret.chat.md"]);
+    await nothingOutside();
   };
 
   test("a link to a file, out of the folder or inside, is not followed", async () => {
@@ -131,14 +142,14 @@ describe("what is not a regular file inside the folder", () => {
     await symlink(join(above, "outside"), join(root, "linked"));
     await symlink("c", join(root, "inner"));
     await symlink(join(above, "outside"), join(root, "c/deep/linked"));
-    for (const folder of ["linked", "inner", "c/deep/linked", "linked/new", "linked/new/er"]) {
+    for (const folder of ["linked", "inner", "c/deep/linked", "linked/deep", "c/deep/linked/deep", "linked/new/er"]) {
       await expect(store.read(`${folder}/secret.chat.md`)).rejects.toMatchObject({ code: /outside|not-found/ });
       await expect(store.write(`${folder}/secret.chat.md`, bytes("x"), undefined)).rejects.toMatchObject({
         code: "outside",
       });
       await expect(store.append(`${folder}/secret.chat.md`, bytes("x"))).rejects.toMatchObject({ code: "outside" });
     }
-    await refusedEverywhere("linked/secret.chat.md", "outside");
+    for (const folder of ["linked", "linked/deep"]) await refusedEverywhere(`${folder}/secret.chat.md`, "outside");
     expect(await listed()).toEqual([]);
     expect(await listed("c")).toEqual([]);
     await expect(listed("linked")).rejects.toMatchObject({ code: "outside" });
@@ -161,10 +172,10 @@ describe("what is not a regular file inside the folder", () => {
     await store.write("c/deep/a.chat.md", bytes("0"), undefined);
     const swapping = (async () => {
       for (let round = 0; round < 60; round += 1) {
-        await rename(join(root, "c/deep"), join(root, "c/aside"));
-        await symlink(join(above, "outside"), join(root, "c/deep"));
-        await rm(join(root, "c/deep"));
-        await rename(join(root, "c/aside"), join(root, "c/deep"));
+        await rename(join(root, "c"), join(root, "aside"));
+        await symlink(join(above, "outside"), join(root, "c"));
+        await rm(join(root, "c"));
+        await rename(join(root, "aside"), join(root, "c"));
       }
     })();
     let revision = revisionOf("0");
@@ -177,7 +188,7 @@ describe("what is not a regular file inside the folder", () => {
       );
     }
     await swapping;
-    expect(await readdir(join(above, "outside"))).toEqual(["secret.chat.md"]);
+    await nothingOutside();
   });
 
   test("the folder itself may be reached through a link", async () => {
