@@ -14,13 +14,17 @@ export const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 export type LineEnd = "\n" | "\r\n";
 
+/** Neither keeps anything between two calls. */
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
+
 export function encodeText(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return ENCODER.encode(text);
 }
 
 /** Decodes UTF-8; what is not UTF-8 becomes U+FFFD. A byte order mark stays in the text. */
 export function decodeText(bytes: Uint8Array): string {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  return DECODER.decode(bytes);
 }
 
 /** Decodes UTF-8, or undefined when the bytes are not UTF-8. */

@@ -32,25 +32,40 @@ function read(conversation: Conversation) {
   return { preamble, messages: [...messages].sort((left, right) => left.id.localeCompare(right.id)) };
 }
 
-test(`${RUNS / 2} hostile conversations come back as they were written, with every front value and one active path`, () => {
-  for (let seed = 1; seed <= RUNS / 2; seed++) {
+/** `toEqual` only where the quick look fails: it takes more time than all that it checks. */
+function expectSame(actual: unknown, expected: unknown, seed: number): void {
+  if (JSON.stringify(sorted(actual)) !== JSON.stringify(sorted(expected)))
+    expect(actual, `seed ${seed}`).toEqual(expected);
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .sort()
+      .map(([key, field]) => [key, sorted(field)]),
+  );
+}
+
+test(`${RUNS} hostile conversations come back as they were written, with every front value and one active path`, () => {
+  for (let seed = 1; seed <= RUNS; seed++) {
     const model = hostileModel(seededChance(seed));
     const written = composeConversation(model);
     const bytes = writeConversation(written);
     const parsed = parseConversation(bytes);
-    const preamble = parsed.preamble;
-    expect(preamble.replace(/\n*$/, ""), `seed ${seed}`).toBe(model.preamble.toWellFormed().replace(/\n*$/, ""));
-    expect(read(parsed), `seed ${seed}`).toEqual(readable(model, preamble));
-    expect(toJson(parsed), `seed ${seed}`).toEqual(toJson(written));
+    const { preamble } = parsed;
+    expectSame(preamble.replace(/\n*$/, ""), model.preamble.toWellFormed().replace(/\n*$/, ""), seed);
+    expectSame(read(parsed), readable(model, preamble), seed);
+    expectSame(toJson(parsed), toJson(written), seed);
     const { head: _, ...front } = Object.fromEntries(parsed.front);
     const { head: __, ...given } = model.front;
-    expect(front, `seed ${seed}`).toEqual({ format: "chat.md/1", ...given });
-    expect(
-      parsed.problems.filter(({ reason }) => reason !== "conflict" && reason !== "wrap"),
-      `seed ${seed}`,
-    ).toEqual([]);
+    expectSame(front, { format: "chat.md/1", ...given }, seed);
+    const problems = parsed.problems.filter(({ reason }) => reason !== "conflict" && reason !== "wrap");
+    expectSame(problems, [], seed);
   }
-}, 120_000);
+}, 600_000);
 
 test("without the escape, hostile conversations do not come back: the property can fail", () => {
   const broken = Array.from({ length: 300 }, (_, seed) => hostileModel(seededChance(seed))).filter((model) => {
@@ -66,9 +81,9 @@ test("the canonical writer is the identity on its own output, through JSON", () 
     const bytes = writeConversation(composeConversation(hostileModel(seededChance(seed))));
     const line = JSON.stringify(toJson(parseConversation(bytes)));
     const again = writeConversation(conversationFromJson(JSON.parse(line)).conversation);
-    expect(Buffer.from(again).toString(), `seed ${seed}`).toBe(Buffer.from(bytes).toString());
+    expectSame(Buffer.from(again).toString(), Buffer.from(bytes).toString(), seed);
   }
-}, 60_000);
+}, 600_000);
 
 test("any bytes are a conversation and are written back byte for byte", () => {
   const pieces = fc.constantFrom(
@@ -82,11 +97,11 @@ test("any bytes are a conversation and are written back byte for byte", () => {
     toJson(conversation);
     return sameBytes(writeConversation(conversation), file);
   };
-  fc.assert(fc.property(bytes, isKept), { numRuns: RUNS / 8, seed: 7 });
-}, 60_000);
+  fc.assert(fc.property(bytes, isKept), { numRuns: RUNS / 20, seed: 7 });
+}, 600_000);
 
 test("mutated files keep their bytes, and their conversation survives the canonical writer", () => {
-  for (let seed = 1; seed <= RUNS / 8; seed++) {
+  for (let seed = 1; seed <= RUNS / 10; seed++) {
     const chance = seededChance(seed);
     const file = mutate(writeConversation(composeConversation(hostileModel(chance))), chance);
     const parsed = parseConversation(file);
@@ -96,14 +111,14 @@ test("mutated files keep their bytes, and their conversation survives the canoni
     const { messages, path } = toJson(parseConversation(again));
     const byId = new Map(messages.map((message) => [message.id, message]));
     const before = toJson(parsed);
-    expect(path, `seed ${seed}`).toEqual(before.path);
-    for (const message of before.messages) {
-      expect(byId.get(message.id)?.text, `seed ${seed}`).toBe(message.text);
-      expect(byId.get(message.id)?.parent, `seed ${seed}`).toBe(message.parent);
-      expect(byId.get(message.id)?.parts.map(({ text }) => text)).toEqual(message.parts.map(({ text }) => text));
+    expectSame(path, before.path, seed);
+    for (const { id, parent, text, parts } of before.messages) {
+      const after = byId.get(id);
+      const texts = after?.parts.map((part) => part.text);
+      expectSame([after?.text, after?.parent, texts], [text, parent, parts.map((part) => part.text)], seed);
     }
   }
-}, 60_000);
+}, 600_000);
 
 function mutate(bytes: Uint8Array, chance: ReturnType<typeof seededChance>): Uint8Array {
   const file = [...bytes];
@@ -124,7 +139,7 @@ test("a file whose line ends were all turned into CRLF reads the same", () => {
     const text = Buffer.from(bytes).toString();
     if (text.includes("\r")) continue;
     const converted = parseConversation(ENCODER.encode(text.replaceAll("\n", "\r\n")));
-    expect(toJson(converted).messages, `seed ${seed}`).toEqual(toJson(parseConversation(bytes)).messages);
+    expectSame(toJson(converted).messages, toJson(parseConversation(bytes)).messages, seed);
   }
 });
 
