@@ -83,7 +83,7 @@ What Folio did not change, it does not rewrite: byte for byte the file stays as 
 
 const versions = `## Stop, ask again, branch
 
-- **Stop** ends an answer at once, at the model's server too. What came is kept and marked as stopped; *Continue* goes on from there. Try it on this answer.
+- **Stop** ends an answer at once, at the model's server too. What came is kept and marked as stopped. Try it on this answer: *Continue from here* goes on where it ended.
 - **Ask again** makes another version beside the first one. A model then answers differently; this guide repeats itself.
 - **Edit a question** and send it: the conversation branches. The earlier question and all that followed it stay, one step to the side.
 - **Close the tab** if you like. The answer is written to the end and waits in the file. Any other tab shows it as it comes.
@@ -92,8 +92,8 @@ When something breaks, the text that came is kept:
 
 | What happened | What is kept | What you can do |
 |---|---|---|
-| the server closed the connection | every word until then | Continue, or ask again |
-| Folio was killed | all but the last half second | Continue, or ask again |
+| the server closed the connection | every word until then | continue from there, or ask again |
+| Folio was killed | all but the last half second | continue from there, or ask again |
 | the file changed in your editor meanwhile | both sides | nothing, or compare when they collide |`;
 
 const models = `## Add a model
@@ -126,9 +126,16 @@ const keyboard = `## The keyboard
 |---|---|
 | \`Enter\` | send |
 | \`Shift\` \`Enter\` | new line |
+| \`↑\` in an empty text field | edit the last question |
 | \`Esc\` | stop the answer, or close what is on top |
-| \`Ctrl\` \`Shift\` \`O\` | new conversation (on a Mac: \`⌘\` in place of \`Ctrl\`) |
-| \`Tab\`, \`Shift\` \`Tab\` | the next control, the one before |
+| \`Ctrl\` \`Shift\` \`O\` | new conversation |
+| \`Alt\` \`←\`, \`→\` | the version before, the next one |
+| \`J\`, \`K\` | message down, message up |
+| \`C\`, \`R\` | copy the last answer, ask again |
+| \`F6\` | the next region of the page |
+| \`?\` | all keys |
+
+On a Mac it is \`⌘\` in place of \`Ctrl\`, and \`⌥\` in place of \`Alt\`. Single letters work while no text field has the focus.
 
 What you have typed and not sent is kept for each conversation, also when you reload the page.`;
 

@@ -43,10 +43,11 @@ describe("the look for local servers", () => {
     expect(view.providers[0]?.name).toBe("llama.cpp");
   });
 
-  it("shows a server that runs without a model, with what to do", async () => {
+  it("shows a server that runs without a model", async () => {
     const server = await json({ object: "list", data: null });
     const view = await (await rig.start({ localServers: [server.hostPort] })).view();
-    expect(view.providers[0]).toMatchObject({ models: [], problem: expect.stringContaining("no model") });
+    expect(view.providers[0]).toMatchObject({ source: "found", models: [] });
+    expect(view.providers[0]?.problem).toBeUndefined();
   });
 
   it.each([

@@ -46,7 +46,7 @@ export function providerView(provider: Provider, listed: ModelNames): ProviderVi
   const { id, name, kind, source } = provider;
   if (provider.kind !== "openai") return { id, name, kind, source, models: provider.models };
   const ending = provider.connection?.key?.ending;
-  const problem = provider.problem ?? listed.problem ?? problemOfEmpty(listed);
+  const problem = provider.problem ?? listed.problem;
   return {
     id,
     name,
@@ -57,10 +57,6 @@ export function providerView(provider: Provider, listed: ModelNames): ProviderVi
     models: listed.models,
     ...(problem !== undefined && { problem }),
   };
-}
-
-function problemOfEmpty({ models }: ModelNames): string | undefined {
-  return models.length === 0 ? "It runs, but it has no model. Load one there, then look again." : undefined;
 }
 
 export const openAiBaseUrl = "https://api.openai.com/v1";

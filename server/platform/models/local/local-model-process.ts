@@ -25,7 +25,7 @@ const stopGraceMs = 3_000;
 
 interface Current {
   readonly id: number;
-  tell(news: ProcessNews): void;
+  readonly tell: (news: ProcessNews) => void;
 }
 
 export function createLocalModelProcess(options: LocalModelProcessOptions): LocalModelProcess {
@@ -33,16 +33,15 @@ export function createLocalModelProcess(options: LocalModelProcessOptions): Loca
   let current: Current | undefined;
   let idle: NodeJS.Timeout | undefined;
 
+  function hear(message: unknown): void {
+    const reply = localModelReplySchema.safeParse(message).data;
+    if (reply !== undefined && reply.id === current?.id) current.tell(reply);
+  }
+
   function start(): SpawnedProgram {
-    const started = options.spawn({
-      command: process.execPath,
-      arguments: [options.childScript, ...options.childArguments],
-      memoryLimitBytes: options.memoryLimitBytes,
-      onMessage: (message) => {
-        const reply = localModelReplySchema.safeParse(message).data;
-        if (reply !== undefined && reply.id === current?.id) current.tell(reply);
-      },
-    });
+    const { childArguments, childScript, memoryLimitBytes } = options;
+    const command = { command: process.execPath, arguments: [childScript, ...childArguments] };
+    const started = options.spawn({ ...command, memoryLimitBytes, onMessage: hear });
     void started.ended.then((end) => {
       if (program !== started) return;
       program = undefined;
@@ -62,13 +61,11 @@ export function createLocalModelProcess(options: LocalModelProcessOptions): Loca
     async generate(command, listener) {
       clearTimeout(idle);
       await new Promise<void>((resolve) => {
-        current = {
-          id: command.id,
-          tell(news) {
-            listener(news);
-            if (news.type !== "text") resolve();
-          },
+        const tell = (news: ProcessNews) => {
+          listener(news);
+          if (news.type !== "text") resolve();
         };
+        current = { id: command.id, tell };
         program ??= start();
         program.send({ ...command });
       });
