@@ -4,10 +4,19 @@ import { useEventStream } from "../platform/event-stream-context.tsx";
 import { fetchConversation, fetchEarlier } from "./chat-api.ts";
 import { type ConversationState, createLiveConversation, type LiveConversation } from "./live-conversation.ts";
 
-/** A page in the background gets no frames; its conversation must go on all the same. */
+const longestWaitMs = 200;
+
+/** Once, before the next painting; a page in the background gets no frames and must go on all the same. */
 function beforeNextPainting(work: () => void): void {
-  if (document.hidden) setTimeout(work, 100);
-  else requestAnimationFrame(work);
+  let isDone = false;
+  const run = (): void => {
+    if (isDone) return;
+    isDone = true;
+    clearTimeout(timer);
+    work();
+  };
+  const timer = setTimeout(run, longestWaitMs);
+  requestAnimationFrame(run);
 }
 
 const loading: ConversationState = { status: "loading" };

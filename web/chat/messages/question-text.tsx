@@ -3,19 +3,24 @@ import { directionOf } from "../../ui/direction.ts";
 import { MarkdownText } from "../../ui/markdown-text.tsx";
 import { words } from "../words.ts";
 
-const foldedLines = 30;
-const foldedLength = 6000;
+const longLines = 40;
+const longLength = 6000;
+const foldedLines = 14;
+const foldedLength = 1500;
+
+function endOfLine(text: string, lines: number): number {
+  let end = -1;
+  for (let line = 0; line < lines; line += 1) {
+    end = text.indexOf("\n", end + 1);
+    if (end === -1) return text.length;
+  }
+  return end;
+}
 
 /** The first lines of a long text, or `undefined` when it is short enough to show whole. */
 export function beginningOf(text: string): string | undefined {
-  let end = -1;
-  for (let line = 0; line < foldedLines; line += 1) {
-    end = text.indexOf("\n", end + 1);
-    if (end === -1) break;
-  }
-  const atLine = end === -1 ? text.length : end;
-  const cut = Math.min(atLine, foldedLength);
-  return cut >= text.length ? undefined : text.slice(0, cut);
+  const isShort = text.length <= longLength && endOfLine(text, longLines) === text.length;
+  return isShort ? undefined : text.slice(0, Math.min(endOfLine(text, foldedLines), foldedLength));
 }
 
 /** A question as it was typed. Only what holds a code fence is read as Markdown; a huge paste is folded. */
