@@ -77,6 +77,7 @@ export async function composeWeb(parts: {
       workspace: { name: workspace.name, folder: workspace.folder },
       version: program.version,
       notices: chat.notices(),
+      eventStreams: streams.count(),
     }),
   });
   const listening = await listen(app, { host: config.host, port: config.port, isFixed: config.isPortFixed });

@@ -28,11 +28,13 @@ export async function removePlaces(places: Places): Promise<void> {
 export interface StartSettings {
   readonly environment?: Readonly<Record<string, string>>;
   readonly port?: number;
+  /** What is shipped (needs `npm run build`) instead of the sources. */
+  readonly isBuilt?: boolean;
   /** Run through another program (strace, prlimit …): its name and arguments. */
   readonly through?: readonly string[];
 }
 
-/** The whole program in a process of its own, from the sources. */
+/** The whole program in a process of its own. */
 export class RunningFolio {
   readonly process: ChildProcess;
   readonly link: string;
@@ -69,7 +71,10 @@ export class RunningFolio {
 
 /** Starts it and answers with the link once it is printed, or undefined when the process ended before. */
 export function spawnFolio(places: Places, settings: StartSettings = {}) {
-  const node = [process.execPath, join(programFolder, "scripts", "serve-from-source.mjs")];
+  const node = [
+    process.execPath,
+    join(programFolder, settings.isBuilt === true ? "bin/folio.mjs" : "scripts/serve-from-source.mjs"),
+  ];
   const [command = "", ...args] = [
     ...(settings.through ?? []),
     ...node,

@@ -13,6 +13,8 @@ export interface EventStreams {
     response: ServerResponse,
     asked: { readonly topics: ReadonlySet<Topic>; readonly lastId: string | undefined },
   ): void;
+  /** How many are open. */
+  count(): number;
   close(): void;
 }
 
@@ -64,6 +66,7 @@ export function createEventStreams(log: EventLog, hello: Readonly<Record<string,
 
   return {
     open,
+    count: () => streams.size,
     close: () => {
       clearInterval(heartbeat);
       for (const stream of streams) stream.response.end();
