@@ -157,4 +157,19 @@ describe.skipIf(reason !== undefined)("a full disk", () => {
     await expect.poll(() => journal.space(), { timeout: 10_000 }).toBe("ok");
     await journal.close();
   });
+
+  test("on a disk that turned read-only reads go on and a write says why not", async () => {
+    mount("size=2m");
+    const locks = mkdtempSync(join(tmpdir(), "folio-locks-"));
+    const store = openFolderStore({ root: disk, locksDirectory: locks });
+    const first = await store.write("a.md", Buffer.from("one"), undefined);
+    const revision = first.outcome === "written" ? first.revision : "";
+    execFileSync("mount", ["-o", "remount,ro", disk]);
+    await expect(store.write("a.md", Buffer.from("two"), revision)).rejects.toMatchObject({ code: "read-only" });
+    await expect(store.write("new/b.md", Buffer.from("two"), undefined)).rejects.toMatchObject({ code: "read-only" });
+    await expect(store.remove("a.md", revision)).rejects.toMatchObject({ code: "read-only" });
+    expect(text((await store.read("a.md")).bytes)).toBe("one");
+    await store.close();
+    rmSync(locks, { recursive: true });
+  });
 });

@@ -35,20 +35,21 @@ export function openingLine(opening: SegmentOpening): string {
 }
 
 function sealed(body: string): string {
-  return `${body},"crc":"${crc32(body).toString(16).padStart(8, "0")}"}\n`;
+  return `${body}${crcOf(body)}`;
 }
 
-/** Whether a line, with its line feed, is whole: its checksum fits. */
-export function isWhole(line: Uint8Array): boolean {
-  const body = line.subarray(0, -TAIL);
-  if (body.byteLength === 0) return false;
-  const tail = Buffer.from(line.buffer, line.byteOffset + body.byteLength, TAIL).toString("latin1");
-  return tail === `,"crc":"${crc32(body).toString(16).padStart(8, "0")}"}\n`;
+/** The end of a line. */
+function crcOf(body: string | Uint8Array): string {
+  return `,"crc":"${crc32(body).toString(16).padStart(8, "0")}"}\n`;
 }
 
-/** Reads a line that is whole; undefined when it is none of ours. */
-export function parseLine(line: Uint8Array): JournalLine | undefined {
-  const found: unknown = JSON.parse(Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString("utf8"));
+/** Reads the line, with its line feed, from `start` to `end`; undefined when it is not whole or none of ours. */
+export function readLine(bytes: Buffer, start: number, end: number): JournalLine | undefined {
+  const bodyEnd = end - TAIL;
+  if (bodyEnd <= start) return undefined;
+  const text = bytes.toString("utf8", start, end);
+  if (!text.endsWith(crcOf(bytes.subarray(start, bodyEnd)))) return undefined;
+  const found: unknown = JSON.parse(text);
   if (typeof found !== "object" || found === null) return undefined;
   const { n, key, record, release, to, segment, next, abandoned } = found as Record<string, unknown>;
   if (typeof n === "number" && typeof key === "string" && typeof record === "object" && record !== null) {

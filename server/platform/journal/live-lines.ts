@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
-import { isWhole, parseLine } from "./journal-line.ts";
+import { readLine } from "./journal-line.ts";
 import type { SegmentLedger, WrittenEntry } from "./segment-ledger.ts";
 
 /** Bytes that are read in one go, so that others get their turn. */
@@ -16,8 +16,7 @@ export async function liveLines(
   const entries: WrittenEntry[] = [];
   let rested = 0;
   for (let start = 0, feed = bytes.indexOf(10); feed !== -1; start = feed + 1, feed = bytes.indexOf(10, start)) {
-    const raw = bytes.subarray(start, feed + 1);
-    const line = isWhole(raw) ? parseLine(raw) : undefined;
+    const line = readLine(bytes, start, feed + 1);
     if (start - rested > SLICE) {
       await setImmediate();
       rested = start;
@@ -25,8 +24,8 @@ export async function liveLines(
     if (line?.type !== "entry") continue;
     const { key, number } = line.entry;
     if (!options.ledger.isLive(key, number)) continue;
-    lines.push(raw);
-    entries.push({ key, number, size: raw.byteLength });
+    lines.push(bytes.subarray(start, feed + 1));
+    entries.push({ key, number, size: feed + 1 - start });
   }
   return { bytes: Buffer.concat(lines), entries };
 }

@@ -2,7 +2,7 @@
 import { constants, copyFile, readdir, readFile, truncate } from "node:fs/promises";
 import { errorCode, whenThere } from "../store/error-code.ts";
 import type { JournalEntry } from "./journal.ts";
-import { isWhole, type JournalLine, parseLine } from "./journal-line.ts";
+import { type JournalLine, readLine } from "./journal-line.ts";
 import { segmentNumber, segmentPath } from "./journal-segment.ts";
 import { SegmentLedger } from "./segment-ledger.ts";
 
@@ -94,12 +94,11 @@ async function readSegment(
   for (let start = 0; start < bytes.byteLength; ) {
     const feed = bytes.indexOf(10, start);
     const end = feed === -1 ? bytes.byteLength : feed + 1;
-    const raw = bytes.subarray(start, end);
-    const line = isWhole(raw) ? parseLine(raw) : undefined;
+    const line = readLine(bytes, start, end);
     // A crash leaves half a last line, nothing else: a whole line that is wrong is damage.
     isDamaged ||= line === undefined && feed !== -1;
     if (line !== undefined) {
-      lines.push({ line, end, length: raw.byteLength });
+      lines.push({ line, end, length: end - start });
       goodEnd = end;
     }
     start = end;

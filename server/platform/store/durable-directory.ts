@@ -1,6 +1,6 @@
-import { mkdir, open } from "node:fs/promises";
+import { mkdir, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { errorCode } from "./error-code.ts";
+import { errorCode, whenThere } from "./error-code.ts";
 
 /** What a file system answers that cannot sync a directory, or need not. */
 const CANNOT_SYNC = new Set(["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
@@ -19,12 +19,20 @@ export async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-/** Makes a directory and its missing parents, each of them durable before the next. */
+/**
+ * Makes a directory and its missing parents, each of them durable before the next. One by one, since the system's
+ * own recursive call answers "not there" on a read-only disk.
+ */
 export async function makeDirectory(path: string, options: { readonly mode?: number } = {}): Promise<void> {
-  const first = await mkdir(path, { recursive: true, ...options });
-  if (first === undefined) return;
-  const top = dirname(first);
-  for (let made = path; made !== top && made !== dirname(made); made = dirname(made)) {
-    await syncDirectory(dirname(made));
+  const missing: string[] = [];
+  for (let part = path; (await whenThere(stat(part))) === undefined; part = dirname(part)) missing.push(part);
+  for (const part of missing.reverse()) {
+    try {
+      await mkdir(part, options);
+    } catch (error) {
+      // Another process may have made it meanwhile.
+      if (errorCode(error) !== "EEXIST") throw error;
+    }
+    await syncDirectory(dirname(part));
   }
 }
