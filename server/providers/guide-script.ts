@@ -83,12 +83,12 @@ What Folio did not change, it does not rewrite: byte for byte the file stays as 
 
 const versions = `## Stop, ask again, branch
 
-- **Stop** ends an answer at once, at the model's server too. What came is kept and marked as stopped. Try it on this answer: *Continue from here* goes on where it ended.
+- **Stop** ends an answer at once, at the model's server too. What came is kept and marked as stopped. Try it on this answer.
 - **Ask again** makes another version beside the first one. A model then answers differently; this guide repeats itself.
 - **Edit a question** and send it: the conversation branches. The earlier question and all that followed it stay, one step to the side.
 - **Close the tab** if you like. The answer is written to the end and waits in the file. Any other tab shows it as it comes.
 
-When something breaks, the text that came is kept:
+When something breaks, the text that came is kept, and *Continue from here* goes on where it ended:
 
 | What happened | What is kept | What you can do |
 |---|---|---|
