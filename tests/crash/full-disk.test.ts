@@ -112,15 +112,10 @@ describe.skipIf(reason !== undefined)("a full disk", () => {
     fill("filler");
     taken.push(await journal.append("a", { text: "x".repeat(6_000) }));
     expect(journal.space()).toBe("reserve-used");
-    let refusal: unknown;
-    for (let index = 0; index < 100 && refusal === undefined; index += 1) {
-      await journal.append("a", { text: "y".repeat(6_000) }).then(
-        (number) => taken.push(number),
-        (error: unknown) => {
-          refusal = error;
-        },
-      );
-    }
+    const more = () => journal.append("a", { text: "y".repeat(6_000) });
+    const refusal = await (async () => {
+      for (let index = 0; index < 100; index += 1) taken.push(await more());
+    })().catch((error: unknown) => error);
     expect(refusal).toMatchObject({ code: "ENOSPC" });
     expect(journal.space()).toBe("full");
     expect(taken.length).toBeGreaterThan(5);

@@ -7,7 +7,7 @@ import { type LookMode, WatchedTree } from "./watched-tree.ts";
 export interface WatchOptions {
   /** The person's folder; it may be missing, and nothing is made in it. */
   readonly root: string;
-  /** Relative to the root; each is followed with all below it, as soon as it is there. */
+  /** Relative to the root, not the root itself; each is followed with all below it, as soon as it is there. */
   readonly folders: readonly string[];
   /** Only documents whose name ends with one of them are told of. */
   readonly suffixes: readonly string[];
