@@ -126,12 +126,11 @@
       look();
     });
 
-  /** Call before the keys of a paste: resolves with the time from the last key to the frame that shows it. */
+  /** Call before the keys of a paste: resolves with the time from the event to the frame that shows what became of it. */
   probe.nextPaste = () =>
     new Promise((resolve) => {
-      let pressed = 0;
-      addEventListener("paste", (event) => (pressed = event.timeStamp), { capture: true, once: true });
-      addEventListener("input", () => afterFrame((now) => resolve(now - pressed)), { capture: true, once: true });
+      const onPaste = (event) => afterFrame((now) => resolve(now - event.timeStamp));
+      addEventListener("paste", onPaste, { capture: true, once: true });
     });
 
   /** The least a page can do with an answer: a text node that grows, at most once a frame. */

@@ -1,32 +1,45 @@
 /** Sections that are programs of their own beside this folder; their output is printed as it is. */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Section } from "../bench-context.ts";
 import { projectFolder } from "../bench-processes.ts";
 
-function program(name: string, title: string): Section {
-  return {
-    name,
-    title,
-    async measure({ isQuick, say }) {
-      const file = join(projectFolder, "bench", `${name}.ts`);
-      if (!existsSync(file)) {
-        say("not there yet");
-        return [];
-      }
-      const outcome = spawnSync(process.execPath, [file, ...(isQuick ? ["--quick"] : [])], {
-        encoding: "utf8",
-        timeout: 120_000,
-      });
-      for (const line of `${outcome.stdout}${outcome.stderr}`.trimEnd().split("\n")) say(line);
-      return [];
-    },
-  };
+/** The longest that one of them takes on a slow machine. */
+const LIMIT_MS = 180_000;
+
+interface Program {
+  readonly name: string;
+  readonly title: string;
+  readonly quickArguments: readonly string[];
+  /** How much of the output is worth a report: lines from its start. */
+  readonly lines?: number;
 }
 
+const section = ({ name, title, quickArguments, lines }: Program): Section => ({
+  name,
+  title,
+  async measure({ isQuick, say }) {
+    const file = join(projectFolder, "bench", `${name}.ts`);
+    const outcome = spawnSync(process.execPath, [file, ...(isQuick ? quickArguments : [])], {
+      encoding: "utf8",
+      timeout: LIMIT_MS,
+    });
+    const said = outcome.stdout.trimEnd().split("\n");
+    const kept = lines === undefined ? said : [...said.slice(0, lines), "…", ...said.slice(-1)];
+    for (const line of kept) say(line);
+    if (outcome.status !== 0)
+      throw new Error(`bench/${name}.ts ended with ${outcome.status}: ${outcome.stderr.trim()}`);
+    return [];
+  },
+});
+
 export const ownPrograms: readonly Section[] = [
-  program("chat-format", "The format: parse and write"),
-  program("model-adapter", "The adapter to the upstream alone"),
-  program("markdown", "Markdown: the tail parsed, finished blocks kept"),
+  section({ name: "chat-format", title: "The format: parse and write", quickArguments: [] }),
+  section({ name: "model-adapter", title: "The adapter to the upstream alone", quickArguments: ["1"] }),
+  section({
+    name: "markdown",
+    title: "Markdown: an answer shown token by token, hostile patterns",
+    quickArguments: ["10000"],
+    lines: 6,
+  }),
 ];
