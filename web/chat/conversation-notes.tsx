@@ -4,10 +4,13 @@ import type { ConversationView } from "../../shared/chat.ts";
 import { Icon } from "../ui/icons.tsx";
 import { words } from "./words.ts";
 
+const preambleLength = 20_000;
+
 /** What a reader must know about this file: that it cannot be changed here and why, and what could not be read. */
 export function ConversationNotes({ view }: { readonly view: ConversationView }): ReactElement | null {
   const reason = view.readOnly && words.readOnly[view.readOnly];
-  if (!reason && view.problems.length === 0) return null;
+  const hasPreamble = view.preamble.trim() !== "" && !view.hasEarlier;
+  if (!reason && view.problems.length === 0 && !hasPreamble) return null;
   return (
     <>
       {reason && (
@@ -17,6 +20,17 @@ export function ConversationNotes({ view }: { readonly view: ConversationView })
             <strong>{reason.title}</strong> {reason.detail}
           </p>
         </div>
+      )}
+      {hasPreamble && (
+        <details className="note note-state">
+          <summary>
+            <Icon name="file" />
+            {words.preamble}
+          </summary>
+          <pre className="note-text" dir="auto">
+            {view.preamble.trim().slice(0, preambleLength)}
+          </pre>
+        </details>
       )}
       {view.problems.length > 0 && (
         <details className="note note-state">

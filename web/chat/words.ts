@@ -65,7 +65,7 @@ export const words = {
   removePasted: "Take out",
   lines: (count: number) => plural(count, "line", "lines"),
   copyPath: "Copy path",
-  openFile: "How to open the file",
+  messages: "Messages",
   copyAbsolute: "Copy full path",
   groups: { today: "Today", yesterday: "Yesterday", week: "Last 7 days", earlier: "Earlier" },
   filter: "Filter conversations",

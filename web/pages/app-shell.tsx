@@ -21,8 +21,8 @@ function focusNextRegion(): void {
     .filter((region) => region !== null && region.checkVisibility({ visibilityProperty: true }));
   const at = regions.findIndex((region) => region?.contains(document.activeElement));
   const next = regions[(at + 1) % regions.length];
-  const target = next?.matches("aside") ? next.querySelector<HTMLElement>("[aria-current], a, input, button") : next;
-  target?.focus();
+  const inSide = next?.querySelector<HTMLElement>("[aria-current]") ?? next?.querySelector<HTMLElement>("input");
+  (next?.matches("aside") ? inSide : next)?.focus();
 }
 
 /** Side bar and main part; `children` gets the button that brings the side bar where it is a drawer or closed. */

@@ -38,7 +38,7 @@ function ToastRow({ toast, close }: { readonly toast: Toast; readonly close: () 
   }, [isHeld, close]);
   return (
     // biome-ignore lint/a11y: pointing at it only keeps it open
-    <li
+    <div
       className="toast"
       onMouseEnter={() => setHeld(true)}
       onMouseLeave={() => setHeld(false)}
@@ -64,7 +64,7 @@ function ToastRow({ toast, close }: { readonly toast: Toast; readonly close: () 
           {toast.act.label}
         </button>
       )}
-    </li>
+    </div>
   );
 }
 
@@ -85,9 +85,9 @@ export function Toasts({ children }: { readonly children: ReactNode }): ReactEle
   return (
     <ToastContext value={show}>
       {children}
-      <ul className="toasts" role="status" aria-label="News">
+      <div className="toasts" role="status" aria-label="News">
         {list}
-      </ul>
+      </div>
     </ToastContext>
   );
 }

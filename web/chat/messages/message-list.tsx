@@ -59,14 +59,13 @@ export function MessageList(props: {
   }));
   const retry = transcript.retry;
   return (
-    <section className="messages" aria-label="Messages">
-      {/* biome-ignore lint/a11y: a scrolling area takes the focus so that keys scroll it */}
-      <div
+    <div className="messages">
+      {/* It takes the focus so that keys scroll it. */}
+      <section
         ref={area}
         className="messages-area"
         tabIndex={0}
-        role="group"
-        aria-label="Messages, scrolls"
+        aria-label={words.messages}
         onScroll={(event) => {
           if (hasEarlier && event.currentTarget.scrollTop < earlierWithin) loadEarlier();
         }}
@@ -83,13 +82,13 @@ export function MessageList(props: {
             />
           )}
         </Virtualizer>
-      </div>
+      </section>
       {!isAtEnd && (
         <button type="button" className="button latest-button" onClick={toEnd}>
           {words.latest}
           <Icon name="arrowDown" size={14} />
         </button>
       )}
-    </section>
+    </div>
   );
 }
