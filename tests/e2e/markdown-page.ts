@@ -35,6 +35,9 @@ export async function serveMarkdownPage(): Promise<ServedMarkdown> {
     root,
     configFile: false,
     logLevel: "error",
+    // React as it is shipped, whatever the test runner says it is.
+    define: { "process.env.NODE_ENV": JSON.stringify("production") },
+    oxc: { jsx: { runtime: "automatic", development: false } },
     worker: { format: "es" },
     build: { outDir: folder, emptyOutDir: true, minify: false, assetsInlineLimit: 0 },
   });

@@ -1,4 +1,12 @@
-import type { MarkdownPage } from "./main.tsx";
+/** What a test drives from outside: one place that streams, one that gets a text whole. */
+export interface MarkdownPage {
+  show(place: "streamed" | "whole", text: string, isStreaming: boolean, variant?: "answer" | "question"): void;
+  clear(): void;
+  /** Milliseconds until a whole text is laid out and painted. */
+  timeWhole(text: string): Promise<number>;
+  /** Milliseconds of main thread for each piece of a text shown in turn, layout included. */
+  timeStream(text: string, pieceLength: number): Promise<readonly number[]>;
+}
 
 /** What the test finds on the page's global object. */
 export interface MarkdownProbe {

@@ -8,19 +8,9 @@ import "../../../web/ui/fonts.css";
 import "../../../web/ui/theme.css";
 import "../../../web/ui/base.css";
 import "./page.css";
+import type { MarkdownPage } from "./forbidden.ts";
 
-/** What the test drives from outside: one place that streams, one that gets a text whole. */
-export interface MarkdownPage {
-  show(place: "streamed" | "whole", text: string, isStreaming: boolean, variant?: "answer" | "question"): void;
-  clear(): void;
-  asked: string[];
-}
-
-const asked: string[] = [];
-const loadImage: LoadImage = async (url) => {
-  asked.push(url);
-  return url.includes("foreign") ? url : "/pixel.png";
-};
+const loadImage: LoadImage = async (url) => (url.includes("foreign") ? url : "/pixel.png");
 
 const roots = new Map(["streamed", "whole"].map((id) => [id, mount(id)]));
 let generation = 0;
@@ -40,7 +30,31 @@ const page: MarkdownPage = {
     generation += 1;
     for (const root of roots.values()) flushSync(() => root.render(null));
   },
-  asked,
+  async timeWhole(text) {
+    const start = performance.now();
+    page.show("whole", text, false);
+    layOut();
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    const taken = performance.now() - start;
+    page.clear();
+    return taken;
+  },
+  async timeStream(text, pieceLength) {
+    const times: number[] = [];
+    for (let end = pieceLength; end < text.length + pieceLength; end += pieceLength) {
+      const start = performance.now();
+      page.show("streamed", text.slice(0, end), true);
+      layOut();
+      times.push(performance.now() - start);
+      if (times.length % 50 === 0) await new Promise((resolve) => setTimeout(resolve));
+    }
+    page.clear();
+    return times;
+  },
 };
+
+function layOut(): void {
+  document.body.getBoundingClientRect();
+}
 
 Object.assign(globalThis, { markdownPage: page });

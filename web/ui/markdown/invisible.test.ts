@@ -61,6 +61,11 @@ describe("markInvisible", () => {
     expect(seen.replaceAll("\uFFFD", "")).toBe("a".repeat(20_000));
   });
 
+  it("counts marks piled on one letter instead of drawing them", () => {
+    expect(labels(`a${"\u0301".repeat(30)}b`)).toEqual(["◌ × 30"]);
+    expect(labels(`a${"\u0301".repeat(4)}b`)).toEqual([]);
+  });
+
   it("spells marks out where no elements can be", () => {
     expect(withMarks("a\u202eb")).toBe("a[U+202E]b");
   });

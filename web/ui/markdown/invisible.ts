@@ -9,7 +9,9 @@ export type TextPiece =
  */
 const suspicious =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u115F\u1160\u17B4\u17B5\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFB]|\p{Variation_Selector}|\u034F|\u180E|[\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]/u;
-const suspiciousRuns = new RegExp(`(?:${suspicious.source})+`, "gu");
+/** More marks on one letter than any script has: they cover the lines around them and take fonts minutes to place. */
+const piledMarks = /\p{M}{13,}/u;
+const suspiciousRuns = new RegExp(`${piledMarks.source}|(?:${suspicious.source})+`, "gu");
 
 const rightToLeftLetter =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
@@ -49,7 +51,7 @@ const names: Readonly<Record<number, string>> = {
  * letters, one variation selector, flags, direction marks beside right-to-left letters) stay as they are.
  */
 export function markInvisible(text: string): readonly TextPiece[] {
-  if (!suspicious.test(text)) return [{ type: "text", text }];
+  if (!suspicious.test(text) && !piledMarks.test(text)) return [{ type: "text", text }];
   const pieces: TextPiece[] = [];
   const isRightToLeft = rightToLeftLetter.test(text);
   let shown = 0;
@@ -98,6 +100,9 @@ function markOf(run: string): TextPiece {
   const code = `U+${first.toString(16).toUpperCase().padStart(4, "0")}`;
   if (hidden !== "")
     return { type: "mark", label: `hidden: ${hidden}`, description: `Text in tag characters: ${hidden}` };
+  if (piledMarks.test(run)) {
+    return { type: "mark", label: `◌ × ${points.length}`, description: `${points.length} marks on one letter` };
+  }
   if (points.length === 1) return { type: "mark", label: code, description: `${name} (${code})` };
   return {
     type: "mark",

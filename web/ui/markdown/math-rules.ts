@@ -24,6 +24,8 @@ export function addMathRules(markdown: MarkdownIt): void {
  */
 function mathBlock(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
   if ((state.sCount[startLine] ?? 0) - state.blkIndent >= 4) return false;
+  const begin = state.src[(state.bMarks[startLine] ?? 0) + (state.tShift[startLine] ?? 0)];
+  if (begin !== "$" && begin !== "\\") return false;
   const first = lineText(state, startLine);
   const pair = displayPairs.find(({ open }) => first.startsWith(open));
   if (pair === undefined) return false;

@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from "react";
-import { directionOf } from "../direction.ts";
+import { blockDirection } from "./block-direction.ts";
 import type { PlainReason } from "./document-progress.ts";
 import { visibleText } from "./visible-text.tsx";
 
@@ -30,12 +30,6 @@ export function PlainBlock({ text, reason }: PlainBlockProps): ReactElement {
 const PlainPiece = memo(
   ({ text }: { readonly text: string }): ReactElement => <div className="md-plain-piece">{visibleText(text)}</div>,
 );
-
-/** The `dir` of a block: none when its text has no letters, so that it keeps the direction around it. */
-export function blockDirection(text: string): "ltr" | "rtl" | undefined {
-  const direction = directionOf(text);
-  return direction === "auto" ? undefined : direction;
-}
 
 /** Cut at line ends where there are some, at a fixed length where there are none; never inside a character. */
 function piecesOf(text: string): readonly string[] {

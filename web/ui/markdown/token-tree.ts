@@ -1,11 +1,11 @@
 import type { Token } from "markdown-it";
 import { createElement, Fragment, type ReactElement, type ReactNode } from "react";
+import { blockDirection } from "./block-direction.ts";
 import { CodeBlock } from "./code-block.tsx";
 import { chunksOf } from "./code-chunks.ts";
 import { Formula } from "./formula.tsx";
 import { MarkdownImage } from "./markdown-image.tsx";
 import { MarkdownLink } from "./markdown-link.tsx";
-import { blockDirection } from "./plain-block.tsx";
 import { type ColumnAlignment, columnAlignments } from "./table-columns.ts";
 import { visibleText } from "./visible-text.tsx";
 
