@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import css from "./theme.css?raw";
 
+const css = readFileSync(new URL("../web/ui/theme.css", import.meta.url), "utf8");
 type Side = "light" | "dark";
 
 /** Relative luminance (WCAG 2) of an `oklch(L C H)` or `#rrggbb` colour. */
