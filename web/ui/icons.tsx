@@ -22,7 +22,8 @@ const paths = {
   trash: "M3 4.25h10M6.25 4V2.5h3.5V4M4.25 4.5l.6 9h6.3l.6-9M6.75 7v4M9.25 7v4",
   warning: "M8 2.25l6.25 11.5H1.75zM8 6.5v3.25M8 11.75h.01",
   disk: "M2.75 3.25h10.5v9.5H2.75zM2.75 9.25h10.5M11 11h.01M8.75 11h.01",
-  offline: "M2 2l12 12M5.5 9.25a4 4 0 0 1 2-1M3 6.5a8 8 0 0 1 2.25-1.4M8 4.25a8 8 0 0 1 5 2.25M10 9a4 4 0 0 1 .75.5M8 12h.01",
+  offline:
+    "M2 2l12 12M5.5 9.25a4 4 0 0 1 2-1M3 6.5a8 8 0 0 1 2.25-1.4M8 4.25a8 8 0 0 1 5 2.25M10 9a4 4 0 0 1 .75.5M8 12h.01",
   key: "M6 12.75a2.75 2.75 0 1 0 0-5.5 2.75 2.75 0 0 0 0 5.5ZM8 8.25l5.25-5.5M10.5 5.5L12.5 7.5",
   server: "M2.75 2.75h10.5v4.5H2.75zM2.75 8.75h10.5v4.5H2.75zM5 5h.01M5 11h.01",
   book: "M8 3.75v9.5M8 3.75C6.75 2.75 4.75 2.5 2.75 2.75v9.5C4.75 12 6.75 12.25 8 13.25c1.25-1 3.25-1.25 5.25-1v-9.5C11.25 2.5 9.25 2.75 8 3.75z",
@@ -50,7 +51,11 @@ export function Icon({ name, size = 16 }: { readonly name: IconName; readonly si
       strokeLinejoin="round"
       aria-hidden="true"
     >
-      {name === "stop" ? <rect x="4" y="4" width="8" height="8" rx="1.5" fill="currentColor" stroke="none" /> : <path d={paths[name]} />}
+      {name === "stop" ? (
+        <rect x="4" y="4" width="8" height="8" rx="1.5" fill="currentColor" stroke="none" />
+      ) : (
+        <path d={paths[name]} />
+      )}
     </svg>
   );
 }

@@ -20,7 +20,8 @@ export function shortAge(time: Date, now: Date, locale?: string): string {
   if (age < hour) return `${Math.floor(age / minute)} min`;
   if (days === 0) return `${Math.floor(age / hour)} h`;
   if (days < 7) return time.toLocaleDateString(locale, { weekday: "short" });
-  if (time.getFullYear() === now.getFullYear()) return time.toLocaleDateString(locale, { day: "numeric", month: "short" });
+  if (time.getFullYear() === now.getFullYear())
+    return time.toLocaleDateString(locale, { day: "numeric", month: "short" });
   return String(time.getFullYear());
 }
 
@@ -32,6 +33,10 @@ export function marginTime(time: Date, now: Date, locale?: string): string {
   if (days === 0) return clock;
   if (days > 0 && days < 7) return `${time.toLocaleDateString(locale, { weekday: "short" })} ${clock}`;
   const isThisYear = time.getFullYear() === now.getFullYear();
-  const date: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", ...(isThisYear ? {} : { year: "numeric" }) };
+  const date: Intl.DateTimeFormatOptions = {
+    day: "numeric",
+    month: "short",
+    ...(isThisYear ? {} : { year: "numeric" }),
+  };
   return `${time.toLocaleDateString(locale, date)} ${clock}`;
 }
