@@ -55,7 +55,8 @@ function insideFence(fenced: string | undefined): string | undefined {
   if (fenced.slice(ticks, opening).includes("`")) return undefined;
   if (fenced.slice(closing + 1) !== "`".repeat(ticks)) return undefined;
   const text = fenced.slice(opening + 1, closing);
-  return text.includes("`".repeat(ticks)) ? undefined : text;
+  // Not a search for that many back-ticks: it would take quadratic time on long runs of them.
+  return longestRun(text, "`") >= ticks ? undefined : text;
 }
 
 function escapeMarkup(label: string): string {
