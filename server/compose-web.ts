@@ -22,8 +22,7 @@ import type { Workspace } from "./workspace.ts";
 
 const sessionsSchema = z.array(z.object({ hash: z.string(), created: z.number(), seen: z.number() }));
 
-/** The HTTP side: sign-in, the page's files, the event stream, and the features' routes behind one guard. */
-export async function composeWeb(parts: {
+export interface WebParts {
   readonly config: Config;
   readonly program: { readonly programFolder: string; readonly version: string };
   readonly workspace: Workspace;
@@ -35,7 +34,9 @@ export async function composeWeb(parts: {
   readonly egress: Egress;
   /** Puts the link of the next sign-in where a second start finds it. */
   readonly updateLink: (link: string) => Promise<void>;
-}): Promise<{
+}
+
+export interface RunningWeb {
   readonly link: string;
   readonly port: number;
   readonly server: Server;
@@ -43,7 +44,10 @@ export async function composeWeb(parts: {
   readonly routes: readonly { readonly method: string; readonly path: string }[];
   stopAccepting(): void;
   close(): Promise<void>;
-}> {
+}
+
+/** The HTTP side: sign-in, the page's files, the event stream, and the features' routes behind one guard. */
+export async function composeWeb(parts: WebParts): Promise<RunningWeb> {
   const { config, program, workspace, log, logger, chat, providers, egress } = parts;
   const sessionFile = createJsonFile(join(workspace.directory, "sessions.json"), sessionsSchema);
   const signIn = createSignIn({

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { createApp } from "./app.ts";
 import { ConfigProblem, readConfig, type StartOptions } from "./config.ts";
 import { openInBrowser } from "./open-in-browser.ts";
+import { programVersion } from "./program-version.ts";
 import { WorkspaceProblem } from "./workspace.ts";
 
 /** Runs Folio until a signal ends it: one line with the link on stdout, everything else on stderr. */
@@ -13,7 +12,7 @@ export async function startServer(
     const config = readConfig(options, options.programFolder);
     const app = await createApp(config, {
       programFolder: options.programFolder,
-      version: versionOf(options.programFolder),
+      version: programVersion(options.programFolder),
     });
     if (app.outcome === "held") {
       process.stdout.write(
@@ -69,10 +68,4 @@ function closeOnSignal(close: () => Promise<void>): void {
     );
   };
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, end);
-}
-
-function versionOf(programFolder: string): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(programFolder, "package.json"), "utf8"));
-  const isManifest = typeof manifest === "object" && manifest !== null && "version" in manifest;
-  return isManifest ? String(manifest.version) : "unknown";
 }

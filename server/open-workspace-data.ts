@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { idFromPath } from "./chat/conversation-file.ts";
 import {
@@ -10,6 +9,7 @@ import {
 import { openRebuildable } from "./platform/index/sqlite.ts";
 import { type FolderJournal, openJournal } from "./platform/journal/folder-journal.ts";
 import type { Logger } from "./platform/logger.ts";
+import { makeDirectory } from "./platform/store/durable-directory.ts";
 import { type FolderStore, openFolderStore } from "./platform/store/folder-store.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -29,7 +29,7 @@ export async function openWorkspaceData(
 ): Promise<WorkspaceData> {
   const { directory, folder } = workspace;
   const locksDirectory = join(dataDirectory, "locks");
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  await makeDirectory(directory, { mode: 0o700 });
   const store = openFolderStore({
     root: folder,
     locksDirectory,

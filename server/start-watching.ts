@@ -19,7 +19,7 @@ export async function startWatching(parts: {
     folders: [conversationsFolder],
     suffixes: [conversationSuffix],
     onChange: (change) => void chat.changedOutside(change),
-    onProblem: (problem) => logger.error("watching", { problem: String(problem) }),
+    onProblem: (problem) => logger.error("watching", { problem: problem }),
   });
   const scanned = chat
     .scan(ending.signal)

@@ -1,7 +1,7 @@
 import type { ChangeConversation, ConversationSummary } from "../../shared/chat.ts";
 import type { ConversationEdit } from "../../shared/chat-format/conversation.ts";
 import { Problem } from "../platform/problem.ts";
-import type { ChatDependencies } from "./start-answer.ts";
+import type { ChatDependencies } from "./chat-dependencies.ts";
 
 /**
  * Gives another title, or makes the branch that ends in `head` the active one.

@@ -1,9 +1,9 @@
 import type { ConversationSummary } from "../../shared/chat.ts";
 import { Problem } from "../platform/problem.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
+import type { ChatDependencies } from "./chat-dependencies.ts";
 import { notFound } from "./conversation-cache.ts";
 import { parseDocument } from "./conversation-file.ts";
-import type { ChatDependencies } from "./start-answer.ts";
 
 export interface TrashDependencies extends ChatDependencies {
   readonly store: DocumentStore;

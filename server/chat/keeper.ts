@@ -1,18 +1,16 @@
 import type { ConversationSummary } from "../../shared/chat.ts";
 import type { ConversationEdit } from "../../shared/chat-format/conversation.ts";
 import type { ConversationEvent, Topic } from "../../shared/events.ts";
-import type { Clock } from "../platform/clock.ts";
 import type { EventLog } from "../platform/events/event-log.ts";
 import type { Journal } from "../platform/journal/journal.ts";
 import type { Logger } from "../platform/logger.ts";
-import { Problem } from "../platform/problem.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
 import { type Announcer, createAnnouncer } from "./announce.ts";
 import { type ConversationCache, createConversationCache } from "./conversation-cache.ts";
 import type { ConversationIndex } from "./conversation-index.ts";
 import { type ChatRecord, toJournal } from "./journal-records.ts";
-import { applyEdits, type OpenConversation } from "./open-conversation.ts";
-import { createWriteBack, type WriteBack } from "./write-back.ts";
+import { applyEdits, type OpenConversation, refuseReadOnly } from "./open-conversation.ts";
+import { WriteBack } from "./write-back.ts";
 import type { WriteProblems } from "./write-problems.ts";
 
 /** Holds every conversation that is in use: memory, journal, file, list and events agree because all changes go through here. */
@@ -38,7 +36,6 @@ export interface KeeperDependencies {
   readonly journal: Journal;
   readonly index: ConversationIndex;
   readonly log: EventLog;
-  readonly clock: Clock;
   readonly newId: () => string;
   readonly logger: Logger;
   readonly writeProblems: WriteProblems;
@@ -57,22 +54,20 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
     log.append(topic, event);
   };
 
-  const writeBack = createWriteBack({
+  const writeBack = new WriteBack({
     store,
     journal,
     newId,
     logger,
-    events: {
-      written: (open, { isMerged }) => {
-        announcer.changed(open);
-        if (isMerged) emit({ conversationId: open.id, type: "conversation-reloaded", reason: "merged" });
-        if (writeProblems.cleared(open.path))
-          emit({ conversationId: open.id, type: "unwritten-changed", unwritten: 0 });
-      },
-      failed: (open, error) => {
-        writeProblems.raised(open.path, error);
-        emit({ conversationId: open.id, type: "unwritten-changed", unwritten: open.pending.length });
-      },
+    onWritten: (open, written) => {
+      announcer.changed(open);
+      const isOthers = written.outcome === "copied" || (written.outcome === "written" && written.isMerged);
+      if (isOthers) emit({ conversationId: open.id, type: "conversation-reloaded", reason: "merged" });
+      if (writeProblems.cleared(open.path)) emit({ conversationId: open.id, type: "unwritten-changed", unwritten: 0 });
+    },
+    onFailed: (open, error) => {
+      writeProblems.raised(open.path, error);
+      emit({ conversationId: open.id, type: "unwritten-changed", unwritten: open.pending.length });
     },
   });
 
@@ -96,14 +91,4 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
   };
 
   return { cache, writeBack, announcer, change, emit, summary };
-}
-
-function refuseReadOnly(open: OpenConversation): void {
-  const { readOnly } = open.conversation;
-  if (readOnly === undefined) return;
-  const why =
-    readOnly === "conflict"
-      ? "The file holds conflict markers of a merge. Resolve them in an editor; the page follows at once."
-      : "The file is of a format that this version of Folio only reads.";
-  throw new Problem("read-only", 409, "This conversation can only be read. Nothing was changed.", { detail: why });
 }

@@ -1,6 +1,7 @@
 import type { MessageStatus, PartView } from "../../shared/chat.ts";
 import type { Conversation, ConversationEdit } from "../../shared/chat-format/conversation.ts";
 import { editConversation } from "../../shared/chat-format/edit-conversation.ts";
+import { Problem } from "../platform/problem.ts";
 import type { Revision } from "../platform/store/document-store.ts";
 import { bodyOf, partsOf } from "./answer-parts.ts";
 import type { LiveAnswer } from "./live-answer.ts";
@@ -87,4 +88,15 @@ export function noteWritten(open: OpenConversation): void {
     const message = open.conversation.messages.find(({ id }) => id === messageId);
     if (message !== undefined) open.written.set(messageId, fingerprint(partsOf(message)));
   }
+}
+
+/** @throws Problem 409 `read-only` */
+export function refuseReadOnly(open: OpenConversation): void {
+  const { readOnly } = open.conversation;
+  if (readOnly === undefined) return;
+  const why =
+    readOnly === "conflict"
+      ? "The file holds conflict markers of a merge. Resolve them in an editor; the page follows at once."
+      : "The file is of a format that this version of Folio only reads.";
+  throw new Problem("read-only", 409, "This conversation can only be read. Nothing was changed.", { detail: why });
 }

@@ -1,18 +1,24 @@
-import type { DocumentStore, StoreChange, StoredDocument } from "../platform/store/document-store.ts";
-import { StoreFailure } from "../platform/store/document-store.ts";
+import type { DocumentStore, StoreChange } from "../platform/store/document-store.ts";
 import { parseDocument } from "./conversation-file.ts";
+import type { ConversationIndex } from "./conversation-index.ts";
 import type { Keeper } from "./keeper.ts";
-import { mergeInto } from "./write-back.ts";
+import { readIfThere } from "./read-if-there.ts";
+import { mergeInto } from "./write-file.ts";
+
+export interface OutsideChangeDependencies {
+  readonly keeper: Keeper;
+  readonly store: DocumentStore;
+  readonly index: ConversationIndex;
+  readonly newId: () => string;
+}
 
 /**
  * Brings a change of a file, whoever made it, to memory, list and pages. Our own writes are known by their revision.
  * @throws StoreFailure for what is wrong with the file beyond being gone
  */
-export async function takeOutsideChange(
-  dependencies: { readonly keeper: Keeper; readonly store: DocumentStore; readonly newId: () => string },
-  change: StoreChange,
-): Promise<void> {
+export async function takeOutsideChange(dependencies: OutsideChangeDependencies, change: StoreChange): Promise<void> {
   const { keeper, store, newId } = dependencies;
+  if (dependencies.index.byPath(change.path) === undefined) await letMovedFileGo(dependencies, change.path);
   await keeper.writeBack.alone(change.path, async () => {
     const document = await readIfThere(store, change.path);
     const open = keeper.cache.held(change.path);
@@ -36,11 +42,21 @@ export async function takeOutsideChange(
   });
 }
 
-async function readIfThere(store: DocumentStore, path: string): Promise<StoredDocument | undefined> {
-  try {
-    return await store.read(path);
-  } catch (error) {
-    if (error instanceof StoreFailure && (error.code === "not-found" || error.code === "not-a-file")) return undefined;
-    throw error;
-  }
+/**
+ * A renamed file may be seen at its new place first: the conversation keeps its id when the old place is empty.
+ * Not inside `alone` of the new place: two files that change names with each other would wait for each other.
+ */
+async function letMovedFileGo(dependencies: OutsideChangeDependencies, path: string): Promise<void> {
+  const { keeper, store, index } = dependencies;
+  const document = await readIfThere(store, path);
+  const before = document === undefined ? undefined : index.byId(parseDocument(document).indexed.id);
+  if (before === undefined || before.path === path) return;
+  await keeper.writeBack.alone(before.path, async () => {
+    if ((await readIfThere(store, before.path)) !== undefined) return;
+    const open = keeper.cache.held(before.path);
+    // With work in it the file is made again at its old place.
+    if (open !== undefined && (open.live.size > 0 || open.pending.length > 0)) return;
+    keeper.cache.drop(before.path);
+    keeper.announcer.removed(before.path);
+  });
 }

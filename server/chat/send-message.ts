@@ -3,10 +3,11 @@ import type { ConversationEdit, NewMessage } from "../../shared/chat-format/conv
 import { newConversation } from "../../shared/chat-format/new-conversation.ts";
 import { timestamp } from "../platform/clock.ts";
 import { Problem } from "../platform/problem.ts";
+import type { ChatDependencies } from "./chat-dependencies.ts";
 import { conversationPath, conversationTitle } from "./conversation-title.ts";
 import { viewOf } from "./conversation-view.ts";
 import { type OpenConversation, openedFrom } from "./open-conversation.ts";
-import { beginAnswer, type ChatDependencies, plannedAnswer } from "./start-answer.ts";
+import { beginAnswer, plannedAnswer } from "./start-answer.ts";
 
 /**
  * Makes a conversation with its first message and starts the answer. The same id again answers as the first time did.

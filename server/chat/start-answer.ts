@@ -1,41 +1,12 @@
 import type { PartView, RunAccepted } from "../../shared/chat.ts";
 import type { NewMessage } from "../../shared/chat-format/conversation.ts";
-import { type Clock, timestamp } from "../platform/clock.ts";
-import type { Journal } from "../platform/journal/journal.ts";
+import { timestamp } from "../platform/clock.ts";
 import type { LanguageModel } from "../platform/models/language-model.ts";
 import { Problem } from "../platform/problem.ts";
-import type { Runs } from "../platform/runs.ts";
-import type { AnswerJournal } from "./answer-journal.ts";
-import type { ConversationIndex } from "./conversation-index.ts";
-import type { Keeper } from "./keeper.ts";
+import type { ChatDependencies, PlannedAnswer } from "./chat-dependencies.ts";
 import { LiveAnswer } from "./live-answer.ts";
 import type { OpenConversation } from "./open-conversation.ts";
 import { writeAnswer } from "./write-answer.ts";
-
-/** A function of the providers, handed over by `app.ts`. */
-export type ModelFor = (providerId: string, model: string) => LanguageModel | undefined;
-
-export interface ChatDependencies {
-  readonly keeper: Keeper;
-  readonly index: ConversationIndex;
-  readonly journal: Journal;
-  readonly answerJournal: AnswerJournal;
-  readonly runs: Runs;
-  readonly modelFor: ModelFor;
-  readonly clock: Clock;
-  readonly newId: () => string;
-  readonly contextCharacters: number;
-  readonly onError: (message: string, error: unknown) => void;
-}
-
-export interface PlannedAnswer {
-  readonly message: NewMessage;
-  readonly model: LanguageModel;
-  readonly modelName: string;
-  readonly mode: "answer" | "continue";
-  /** The message that the model answers, or goes on with. */
-  readonly leaf: string;
-}
 
 /** An answer that does not exist yet. @throws Problem 422 `no-model` */
 export function plannedAnswer(

@@ -3,9 +3,10 @@ import type { ConversationEdit } from "../../shared/chat-format/conversation.ts"
 import { timestamp } from "../platform/clock.ts";
 import { Problem } from "../platform/problem.ts";
 import { partsOf } from "./answer-parts.ts";
+import type { ChatDependencies } from "./chat-dependencies.ts";
 import { viewOf } from "./conversation-view.ts";
 import { answerEdit, type OpenConversation } from "./open-conversation.ts";
-import { beginAnswer, type ChatDependencies, chosenModel, plannedAnswer } from "./start-answer.ts";
+import { beginAnswer, chosenModel, plannedAnswer } from "./start-answer.ts";
 
 /**
  * Another answer to a message, or the rest of one that broke off.

@@ -1,12 +1,12 @@
 import type { MessageFailure, MessageStatus, PartView } from "../../shared/chat.ts";
 import type { ModelFailure, ModelPart } from "../platform/models/language-model.ts";
 import { failurePart } from "./answer-parts.ts";
+import type { ChatDependencies, PlannedAnswer } from "./chat-dependencies.ts";
 import { viewOf } from "./conversation-view.ts";
 import type { ChatRecord } from "./journal-records.ts";
 import type { LiveAnswer } from "./live-answer.ts";
 import { modelContext } from "./model-context.ts";
 import { answerEdit, applyEdits, type OpenConversation } from "./open-conversation.ts";
-import type { ChatDependencies, PlannedAnswer } from "./start-answer.ts";
 
 interface End {
   readonly status: MessageStatus;

@@ -1,27 +1,20 @@
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
-import { getCookie, setCookie } from "hono/cookie";
-import { z } from "zod";
-import type { Topic } from "../../../shared/events.ts";
 import { authorize } from "../authorize.ts";
 import type { EventStreams } from "../events/event-stream.ts";
+import { readTopics } from "../events/read-topics.ts";
 import type { Logger } from "../logger.ts";
 import { Problem } from "../problem.ts";
 import type { PageFiles } from "./page-files.ts";
 import { problemFrom, problemResponse } from "./problem-response.ts";
 import { isPublic } from "./public-routes.ts";
-import { readJson } from "./read-json.ts";
 import { guardRequest } from "./request-guard.ts";
 import { securityHeaders } from "./security-headers.ts";
-import type { SignIn } from "./sign-in.ts";
+import { isSignedIn, openSession, type SessionDependencies } from "./session.ts";
 
-export interface WebAppDependencies {
+export interface WebAppDependencies extends SessionDependencies {
   readonly allowedHosts: () => ReadonlySet<string>;
-  readonly port: () => number;
-  readonly signIn: SignIn;
-  /** Called after a token was used: the next one is printed where only the owner reads it. */
-  readonly onSignedIn: () => Promise<void>;
   readonly pageFiles: PageFiles;
   readonly streams: EventStreams;
   readonly features: readonly Hono<Environment>[];
@@ -63,7 +56,7 @@ export function createWebApp(dependencies: WebAppDependencies): Hono<Environment
   app.post("/api/session", (context) => openSession(context, dependencies));
   app.get("/api/events", (context) => {
     const lastId = context.req.header("last-event-id") ?? context.req.query("after");
-    const topics = topicsFrom(context.req.query("topics") ?? "");
+    const topics = readTopics(context.req.query("topics") ?? "");
     for (const [name, value] of Object.entries(securityHeaders)) context.env.outgoing.setHeader(name, value);
     streams.open(context.env.incoming, context.env.outgoing, { topics, lastId });
     return RESPONSE_ALREADY_SENT;
@@ -88,52 +81,6 @@ async function admit(context: Context<Environment>, dependencies: WebAppDependen
   if (isPage) return;
   const actor = isSignedIn(context, dependencies) ? ({ kind: "owner" } as const) : ({ kind: "nobody" } as const);
   authorize(actor, method === "GET" || method === "HEAD" ? "read" : "write", "workspace");
-}
-
-function isSignedIn(context: Context<Environment>, { signIn, port }: WebAppDependencies): boolean {
-  return signIn.isSignedIn(getCookie(context, cookieName(port())));
-}
-
-const launchSchema = z.strictObject({ launch: z.string().min(1).max(200) });
-
-async function openSession(context: Context<Environment>, dependencies: WebAppDependencies): Promise<Response> {
-  const { launch } = await readJson(context.env.incoming, launchSchema);
-  const result = await dependencies.signIn.redeem(launch);
-  if (result === "too-many") {
-    throw new Problem("too-many", 429, "Too many wrong links in ten minutes.", {
-      detail: "Wait, then open the link that Folio printed last.",
-      headers: { "retry-after": "600" },
-    });
-  }
-  if (result === "refused") {
-    throw new Problem("not-signed-in", 401, "This link was used already or is an old one.", {
-      detail: "Start Folio again for the same folder: it prints a new link for the one that runs.",
-    });
-  }
-  await dependencies.onSignedIn();
-  // Cookies do not know ports: the name does, so that two workspaces can be open side by side.
-  setCookie(context, cookieName(dependencies.port()), result.cookie, {
-    httpOnly: true,
-    sameSite: "Strict",
-    path: "/",
-    maxAge: 180 * 24 * 60 * 60,
-  });
-  return context.body(null, 204);
-}
-
-function cookieName(port: number): string {
-  return `folio-${port}`;
-}
-
-const topicsAllowed = 200;
-
-function topicsFrom(text: string): ReadonlySet<Topic> {
-  const names = text.split(",").filter((name) => name !== "");
-  const topics = names.filter((name): name is Topic => name === "workspace" || /^conversation:.{1,200}$/.test(name));
-  if (topics.length === 0 || topics.length !== names.length || topics.length > topicsAllowed) {
-    throw new Problem("bad-request", 400, "topics is a list of workspace and conversation:ID, at most 200.");
-  }
-  return new Set(topics);
 }
 
 function withHeaders(response: Response): Response {

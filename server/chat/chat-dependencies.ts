@@ -1,0 +1,33 @@
+import type { NewMessage } from "../../shared/chat-format/conversation.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Journal } from "../platform/journal/journal.ts";
+import type { LanguageModel } from "../platform/models/language-model.ts";
+import type { Runs } from "../platform/runs.ts";
+import type { AnswerJournal } from "./answer-journal.ts";
+import type { ConversationIndex } from "./conversation-index.ts";
+import type { Keeper } from "./keeper.ts";
+
+/** A function of the providers, handed over by `app.ts`. */
+export type ModelFor = (providerId: string, model: string) => LanguageModel | undefined;
+
+export interface ChatDependencies {
+  readonly keeper: Keeper;
+  readonly index: ConversationIndex;
+  readonly journal: Journal;
+  readonly answerJournal: AnswerJournal;
+  readonly runs: Runs;
+  readonly modelFor: ModelFor;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly contextCharacters: number;
+  readonly onError: (message: string, error: unknown) => void;
+}
+
+export interface PlannedAnswer {
+  readonly message: NewMessage;
+  readonly model: LanguageModel;
+  readonly modelName: string;
+  readonly mode: "answer" | "continue";
+  /** The message that the model answers, or goes on with. */
+  readonly leaf: string;
+}
