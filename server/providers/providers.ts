@@ -88,8 +88,17 @@ export async function createProviders(dependencies: ProvidersDependencies): Prom
     if (provider.kind !== "openai") return { model: provider.model, name: provider.name };
     if (provider.connection === undefined) return undefined;
     directory.agreeTo([providerId]);
-    const model = openAiModel({ ...provider.connection, egress, idleTimeoutMs: dependencies.idleMs });
-    return { model, name: provider.name };
+    return { model: modelAt(provider.connection), name: provider.name };
+  }
+
+  /** One for each connection: it learns which fields its server refuses. */
+  const models = new WeakMap<Connection, LanguageModel>();
+  function modelAt(connection: Connection): LanguageModel {
+    const known = models.get(connection);
+    if (known !== undefined) return known;
+    const made = openAiModel({ ...connection, egress, idleTimeoutMs: dependencies.idleMs });
+    models.set(connection, made);
+    return made;
   }
 
   await directory.refresh();
