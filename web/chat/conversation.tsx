@@ -8,14 +8,10 @@ import { ConversationHeader } from "./conversation-header.tsx";
 import { ConversationNotes } from "./conversation-notes.tsx";
 import { MessageActionsProvider, messageText } from "./messages/message-actions.ts";
 import { MessageList, type MessageListHandle } from "./messages/message-list.tsx";
+import type { ModelChoice } from "./model-choice.ts";
 import { runningMessage, type Transcript } from "./transcript.ts";
 import { useMessageCommands } from "./use-message-commands.ts";
 import { words } from "./words.ts";
-
-export interface ModelChoice {
-  readonly providerId: string;
-  readonly model: string;
-}
 
 export interface ConversationProps {
   readonly transcript: Transcript;

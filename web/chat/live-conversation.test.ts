@@ -4,6 +4,9 @@ import type { FolioEvent } from "../../shared/events.ts";
 import type { TopicSignal } from "../platform/event-stream.ts";
 import { createLiveConversation } from "./live-conversation.ts";
 
+const lost = new Error("lost");
+const missing = new Error("not found");
+
 const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
 };
@@ -45,7 +48,7 @@ function delta(at: number, text: string): FolioEvent {
 function setUp(first: ConversationView) {
   let view = first;
   let fetches = 0;
-  let failure: unknown;
+  let failure: Error | undefined;
   const listeners: ((signal: TopicSignal) => void)[] = [];
   const frames: (() => void)[] = [];
   const timers: (() => void)[] = [];
@@ -64,14 +67,14 @@ function setUp(first: ConversationView) {
     fetchEarlier: async () => ({ messages: [], hasEarlier: false }),
     nextFrame: (work) => frames.push(work),
     later: (work) => timers.push(work),
-    isTransient: (problem) => problem === "lost",
+    isTransient: (problem) => problem === lost,
   });
   return {
     live,
     serve: (next: ConversationView) => {
       view = next;
     },
-    fail: (problem: unknown) => {
+    fail: (problem: Error | undefined) => {
       failure = problem;
     },
     say: (signal: TopicSignal) => {
@@ -137,7 +140,7 @@ describe("createLiveConversation", () => {
     const page = setUp(viewAt("e-5", "Hello"));
     page.say({ kind: "ready", from: "e-5" });
     await settle();
-    page.fail("lost");
+    page.fail(lost);
     page.live.refresh();
     await settle();
     expect(page.text()).toBe("Hello");
@@ -150,13 +153,13 @@ describe("createLiveConversation", () => {
 
   it("says why it could not be opened, and when it was removed", async () => {
     const page = setUp(viewAt("e-5", "Hello"));
-    page.fail("no");
+    page.fail(new Error("no"));
     await settle();
     const fails = setUp(viewAt("e-5", ""));
-    fails.fail("not found");
+    fails.fail(missing);
     fails.live.refresh();
     await settle();
-    expect(fails.live.state()).toEqual({ status: "failed", problem: "not found" });
+    expect(fails.live.state()).toEqual({ status: "failed", problem: missing });
     page.say({ kind: "event", id: "e-6", event: { type: "conversation-removed", id: "c1" } });
     expect(page.live.state().status).toBe("removed");
   });

@@ -38,117 +38,140 @@ export interface LiveConversationDependencies {
 const retryMs = 700;
 
 export function createLiveConversation(id: string, dependencies: LiveConversationDependencies): LiveConversation {
-  const listeners = new Set<() => void>();
-  let state: ConversationState = { status: "loading" };
-  let waiting: { readonly id: string; readonly event: FolioEvent }[] = [];
-  let from: string | undefined;
-  let fetchNumber = 0;
-  let isFetching = false;
-  let isFramePlanned = false;
-  let isLoadingEarlier = false;
-  let isClosed = false;
+  return new OpenConversation(id, dependencies);
+}
 
-  const setState = (next: ConversationState): void => {
-    if (isClosed || next === state) return;
-    state = next;
-    for (const listener of listeners) listener();
-  };
+class OpenConversation implements LiveConversation {
+  readonly #id: string;
+  readonly #dependencies: LiveConversationDependencies;
+  readonly #listeners = new Set<() => void>();
+  readonly #endings: readonly (() => void)[];
+  #state: ConversationState = { status: "loading" };
+  #waiting: { readonly id: string; readonly event: FolioEvent }[] = [];
+  /** Every event after this one comes by the stream. */
+  #from: string | undefined;
+  #fetchNumber = 0;
+  #isFetching = false;
+  #isFramePlanned = false;
+  #isLoadingEarlier = false;
+  #isClosed = false;
 
-  function refresh(): void {
-    fetchNumber += 1;
-    const number = fetchNumber;
-    isFetching = true;
-    dependencies.fetchView().then(
-      (view) => number === fetchNumber && takeSnapshot(view),
-      (problem: unknown) => number === fetchNumber && takeProblem(problem),
+  constructor(id: string, dependencies: LiveConversationDependencies) {
+    this.#id = id;
+    this.#dependencies = dependencies;
+    const take = (signal: TopicSignal): void => this.#take(signal);
+    const { stream } = dependencies;
+    this.#endings = [stream.subscribe(`conversation:${id}`, take), stream.subscribe("workspace", take)];
+    this.refresh();
+  }
+
+  state(): ConversationState {
+    return this.#state;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  refresh(): void {
+    this.#fetchNumber += 1;
+    const number = this.#fetchNumber;
+    this.#isFetching = true;
+    this.#dependencies.fetchView().then(
+      (view) => number === this.#fetchNumber && this.#takeSnapshot(view),
+      (problem: unknown) => number === this.#fetchNumber && this.#takeProblem(problem),
     );
   }
 
-  function takeSnapshot(view: ConversationView): void {
-    isFetching = false;
-    if (isClosed) return;
-    const before = state.status === "ready" ? state.transcript : undefined;
-    setState({ status: "ready", transcript: withSnapshot(before, view) });
-    if (from !== undefined && !isSnapshotFresh(view.eventId, from)) dependencies.later(refreshUnlessBusy, retryMs / 10);
-    else flush();
+  async loadEarlier(): Promise<void> {
+    const before = this.#shownTranscript();
+    const first = before?.view.messages[0];
+    if (!before?.view.hasEarlier || !first || this.#isLoadingEarlier) return;
+    this.#isLoadingEarlier = true;
+    try {
+      const earlier = await this.#dependencies.fetchEarlier(first.id);
+      const now = this.#shownTranscript();
+      if (now?.view.messages[0]?.id !== first.id) return;
+      this.#setState({ status: "ready", transcript: withEarlier(now, earlier) });
+    } finally {
+      this.#isLoadingEarlier = false;
+    }
   }
 
-  function takeProblem(problem: unknown): void {
-    isFetching = false;
-    if (dependencies.isTransient(problem)) dependencies.later(refreshUnlessBusy, retryMs);
-    if (state.status !== "ready") setState({ status: "failed", problem });
+  close(): void {
+    this.#isClosed = true;
+    for (const end of this.#endings) end();
   }
 
-  function refreshUnlessBusy(): void {
-    if (!isFetching && !isClosed) refresh();
+  #shownTranscript(): Transcript | undefined {
+    return this.#state.status === "ready" ? this.#state.transcript : undefined;
   }
 
-  function take(signal: TopicSignal): void {
+  #setState(next: ConversationState): void {
+    if (this.#isClosed || next === this.#state) return;
+    this.#state = next;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #takeSnapshot(view: ConversationView): void {
+    this.#isFetching = false;
+    if (this.#isClosed) return;
+    this.#setState({ status: "ready", transcript: withSnapshot(this.#shownTranscript(), view) });
+    if (this.#from !== undefined && !isSnapshotFresh(view.eventId, this.#from)) {
+      this.#dependencies.later(() => this.#refreshUnlessBusy(), retryMs / 10);
+      return;
+    }
+    this.#flush();
+  }
+
+  #takeProblem(problem: unknown): void {
+    this.#isFetching = false;
+    if (this.#dependencies.isTransient(problem)) this.#dependencies.later(() => this.#refreshUnlessBusy(), retryMs);
+    if (this.#state.status !== "ready") this.#setState({ status: "failed", problem });
+  }
+
+  #refreshUnlessBusy(): void {
+    if (!this.#isFetching && !this.#isClosed) this.refresh();
+  }
+
+  #take(signal: TopicSignal): void {
     if (signal.kind === "reset") {
-      waiting = [];
-      from = signal.from;
-      refresh();
+      this.#waiting = [];
+      this.#from = signal.from;
+      this.refresh();
       return;
     }
     if (signal.kind === "ready") {
-      from = signal.from;
-      if (state.status === "ready" && !isSnapshotFresh(state.transcript.eventId, from)) refreshUnlessBusy();
+      this.#from = signal.from;
+      const shown = this.#shownTranscript();
+      if (shown && !isSnapshotFresh(shown.eventId, signal.from)) this.#refreshUnlessBusy();
       return;
     }
     if (signal.event.type === "conversation-removed") {
-      if (signal.event.id === id) setState({ status: "removed" });
+      if (signal.event.id === this.#id) this.#setState({ status: "removed" });
       return;
     }
-    waiting.push({ id: signal.id, event: signal.event });
-    if (isFramePlanned) return;
-    isFramePlanned = true;
-    dependencies.nextFrame(() => {
-      isFramePlanned = false;
-      flush();
+    this.#waiting.push({ id: signal.id, event: signal.event });
+    if (this.#isFramePlanned) return;
+    this.#isFramePlanned = true;
+    this.#dependencies.nextFrame(() => {
+      this.#isFramePlanned = false;
+      this.#flush();
     });
   }
 
-  function flush(): void {
-    if (state.status !== "ready" || isFetching || isClosed) return;
-    const events = waiting;
-    waiting = [];
-    let transcript = state.transcript;
-    for (const { id: eventId, event } of events) {
-      if (compareEventIds(eventId, transcript.eventId) === "same-or-earlier") continue;
-      transcript = applyEvent(transcript, eventId, event);
+  #flush(): void {
+    const shown = this.#shownTranscript();
+    if (!shown || this.#isFetching || this.#isClosed) return;
+    const events = this.#waiting;
+    this.#waiting = [];
+    let transcript = shown;
+    for (const { id, event } of events) {
+      if (compareEventIds(id, transcript.eventId) === "same-or-earlier") continue;
+      transcript = applyEvent(transcript, id, event);
     }
-    if (transcript !== state.transcript) setState({ status: "ready", transcript });
-    if (transcript.isStale) refreshUnlessBusy();
+    if (transcript !== shown) this.#setState({ status: "ready", transcript });
+    if (transcript.isStale) this.#refreshUnlessBusy();
   }
-
-  const endings = [
-    dependencies.stream.subscribe(`conversation:${id}`, take),
-    dependencies.stream.subscribe("workspace", take),
-  ];
-  refresh();
-
-  return {
-    state: () => state,
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    refresh,
-    async loadEarlier() {
-      const first = state.status === "ready" && state.transcript.view.hasEarlier && state.transcript.view.messages[0];
-      if (!first || isLoadingEarlier) return;
-      isLoadingEarlier = true;
-      try {
-        const earlier = await dependencies.fetchEarlier(first.id);
-        if (state.status !== "ready" || state.transcript.view.messages[0]?.id !== first.id) return;
-        setState({ status: "ready", transcript: withEarlier(state.transcript, earlier) });
-      } finally {
-        isLoadingEarlier = false;
-      }
-    },
-    close() {
-      isClosed = true;
-      for (const end of endings) end();
-    },
-  };
 }

@@ -80,7 +80,7 @@ describe("applyEvent", () => {
     const started: FolioEvent = { type: "part-started", conversationId: "c1", messageId: "a1", index: 1, part };
     const grown = apply(start, started, { ...delta(0, "why"), index: 1 } as FolioEvent, started);
     expect(texts(grown)).toEqual(["Hello", "why"]);
-    expect(apply(start, { ...started, index: 2 } as FolioEvent).isStale).toBe(true);
+    expect(apply(start, { ...started, index: 2 }).isStale).toBe(true);
   });
 
   it("adds a message after its parent and leaves the old branch when the parent has another one", () => {

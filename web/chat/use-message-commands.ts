@@ -4,8 +4,8 @@ import { problemWords } from "../platform/api.ts";
 import { newId } from "../platform/new-id.ts";
 import { useToast } from "../ui/toasts.tsx";
 import { changeConversation, sendMessage, startRun } from "./chat-api.ts";
-import type { ModelChoice } from "./conversation.tsx";
 import type { MessageActions } from "./messages/message-actions.ts";
+import type { ModelChoice } from "./model-choice.ts";
 import { words } from "./words.ts";
 
 /** The acts of the messages of one conversation; the same object for as long as it is open. */

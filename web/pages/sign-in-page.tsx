@@ -25,7 +25,8 @@ export function SignInPage(props: {
         className="sign-in-form"
         onSubmit={(event) => {
           event.preventDefault();
-          const token = launchTokenOf(String(new FormData(event.currentTarget).get("token") ?? ""));
+          const pasted = new FormData(event.currentTarget).get("token");
+          const token = launchTokenOf(typeof pasted === "string" ? pasted : "");
           if (token === "" || isSending) return;
           setSending(true);
           void props.enter(token).finally(() => setSending(false));

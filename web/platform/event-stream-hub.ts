@@ -48,109 +48,119 @@ export function topicOf(event: FolioEvent): string {
   return "conversationId" in event ? `conversation:${event.conversationId}` : "workspace";
 }
 
-interface HubState {
-  source: Source | undefined;
-  openTopics: ReadonlySet<string>;
-  lastId: string | undefined;
-  status: StreamStatus;
-  attempt: number;
-  cancelPlan: (() => void) | undefined;
+export function createStreamHub(dependencies: HubDependencies): StreamHub {
+  return new ConnectedHub(dependencies);
 }
 
-export function createStreamHub(dependencies: HubDependencies): StreamHub {
-  const clients = new Map<string, ReadonlySet<string>>();
-  const state: HubState = {
-    source: undefined,
-    openTopics: new Set(),
-    lastId: dependencies.lastId,
-    status: "connecting",
-    attempt: 0,
-    cancelPlan: undefined,
-  };
-  const everybody = (): string[] => [...clients.keys()];
-  const plan = (ms: number): void => {
-    state.cancelPlan?.();
-    state.cancelPlan = dependencies.later(() => {
-      state.cancelPlan = undefined;
-      connect();
-    }, ms);
-  };
-  const setStatus = (status: StreamStatus): void => {
-    if (state.status === status) return;
-    state.status = status;
-    dependencies.deliver(everybody(), { kind: "status", status });
-  };
+class ConnectedHub implements StreamHub {
+  readonly #dependencies: HubDependencies;
+  readonly #clients = new Map<string, ReadonlySet<string>>();
+  #source: Source | undefined;
+  #openTopics: ReadonlySet<string> = new Set();
+  #lastId: string | undefined;
+  #status: StreamStatus = "connecting";
+  #attempt = 0;
+  #cancelPlan: (() => void) | undefined;
 
-  function connect(): void {
-    state.source?.close();
-    state.source = undefined;
-    const topics = new Set([...clients.values()].flatMap((wanted) => [...wanted]));
-    state.openTopics = topics;
+  constructor(dependencies: HubDependencies) {
+    this.#dependencies = dependencies;
+    this.#lastId = dependencies.lastId;
+  }
+
+  setTopics(client: string, topics: readonly string[]): void {
+    this.#clients.set(client, new Set(topics));
+    this.#deliver([client], { kind: "status", status: this.#status });
+    const isCovered = this.#source !== undefined && topics.every((topic) => this.#openTopics.has(topic));
+    const isWaiting = this.#source === undefined && this.#attempt > 0;
+    if (!isCovered && !isWaiting) this.#plan(0);
+    if (this.#lastId !== undefined) this.#deliver([client], { kind: "ready", topics, from: this.#lastId });
+  }
+
+  remove(client: string): void {
+    this.#clients.delete(client);
+    if (this.#clients.size === 0) this.#plan(0);
+  }
+
+  wake(): void {
+    if (this.#source === undefined && this.#clients.size > 0) this.#plan(0);
+  }
+
+  #deliver(clients: readonly string[], message: HubMessage): void {
+    this.#dependencies.deliver(clients, message);
+  }
+
+  #deliverToAll(message: HubMessage): void {
+    this.#deliver([...this.#clients.keys()], message);
+  }
+
+  #plan(ms: number): void {
+    this.#cancelPlan?.();
+    this.#cancelPlan = this.#dependencies.later(() => {
+      this.#cancelPlan = undefined;
+      this.#connect();
+    }, ms);
+  }
+
+  #setStatus(status: StreamStatus): void {
+    if (this.#status === status) return;
+    this.#status = status;
+    this.#deliverToAll({ kind: "status", status });
+  }
+
+  #connect(): void {
+    this.#source?.close();
+    this.#source = undefined;
+    const topics = new Set([...this.#clients.values()].flatMap((wanted) => [...wanted]));
+    this.#openTopics = topics;
     if (topics.size === 0) {
-      state.lastId = undefined;
+      this.#lastId = undefined;
       return;
     }
     const query = new URLSearchParams({ topics: [...topics].sort().join(",") });
-    if (state.lastId !== undefined) query.set("after", state.lastId);
-    const source = dependencies.open(`/api/events?${query}`);
-    state.source = source;
-    source.addEventListener("hello", (frame) => state.source === source && onHello(frame.data));
-    source.onmessage = (frame) => state.source === source && onFrame(frame.data, frame.lastEventId);
-    source.onerror = () => state.source === source && onError(source);
+    if (this.#lastId !== undefined) query.set("after", this.#lastId);
+    const source = this.#dependencies.open(`/api/events?${query}`);
+    this.#source = source;
+    source.addEventListener("hello", (frame) => this.#source === source && this.#onHello(frame.data));
+    source.onmessage = (frame) => this.#source === source && this.#onFrame(frame.data, frame.lastEventId);
+    source.onerror = () => this.#source === source && this.#onError(source);
   }
 
-  function onHello(data: string): void {
+  #onHello(data: string): void {
     const hello = JSON.parse(data) as { epoch: string; last: number };
-    const before = state.lastId;
+    const before = this.#lastId;
     const isNewEpoch = before !== undefined && parseEventId(before)?.epoch !== hello.epoch;
-    state.attempt = 0;
-    setStatus("open");
+    this.#attempt = 0;
+    this.#setStatus("open");
     if (before !== undefined && !isNewEpoch) return;
     const from = `${hello.epoch}-${hello.last}`;
-    state.lastId = from;
-    if (isNewEpoch) dependencies.deliver(everybody(), { kind: "reset", from });
-    else
-      for (const [client, topics] of clients)
-        dependencies.deliver([client], { kind: "ready", topics: [...topics], from });
-  }
-
-  function onFrame(data: string, id: string): void {
-    const event = JSON.parse(data) as StreamEvent;
-    if (event.type === "stream-reset") {
-      if (parseEventId(id)) state.lastId = id;
-      if (state.lastId !== undefined) dependencies.deliver(everybody(), { kind: "reset", from: state.lastId });
+    this.#lastId = from;
+    if (isNewEpoch) {
+      this.#deliverToAll({ kind: "reset", from });
       return;
     }
-    if (state.lastId !== undefined && compareEventIds(id, state.lastId) === "same-or-earlier") return;
-    state.lastId = id;
-    const topic = topicOf(event);
-    const readers = everybody().filter((client) => clients.get(client)?.has(topic));
-    if (readers.length > 0) dependencies.deliver(readers, { kind: "event", topic, id, event });
+    for (const [client, topics] of this.#clients) this.#deliver([client], { kind: "ready", topics: [...topics], from });
   }
 
-  function onError(source: Source): void {
+  #onFrame(data: string, id: string): void {
+    const event = JSON.parse(data) as StreamEvent;
+    if (event.type === "stream-reset") {
+      if (parseEventId(id)) this.#lastId = id;
+      if (this.#lastId !== undefined) this.#deliverToAll({ kind: "reset", from: this.#lastId });
+      return;
+    }
+    if (this.#lastId !== undefined && compareEventIds(id, this.#lastId) === "same-or-earlier") return;
+    this.#lastId = id;
+    const topic = topicOf(event);
+    const readers = [...this.#clients].filter(([, topics]) => topics.has(topic)).map(([client]) => client);
+    if (readers.length > 0) this.#deliver(readers, { kind: "event", topic, id, event });
+  }
+
+  #onError(source: Source): void {
     const wasRefused = source.readyState === closedState;
     source.close();
-    state.source = undefined;
-    setStatus(wasRefused ? "refused" : "lost");
-    plan(Math.min(longestRetryMs, firstRetryMs * 2 ** state.attempt));
-    state.attempt += 1;
+    this.#source = undefined;
+    this.#setStatus(wasRefused ? "refused" : "lost");
+    this.#plan(Math.min(longestRetryMs, firstRetryMs * 2 ** this.#attempt));
+    this.#attempt += 1;
   }
-
-  return {
-    setTopics(client, topics) {
-      clients.set(client, new Set(topics));
-      dependencies.deliver([client], { kind: "status", status: state.status });
-      const isCovered = state.source !== undefined && topics.every((topic) => state.openTopics.has(topic));
-      if (!isCovered && (state.source !== undefined || state.attempt === 0)) plan(0);
-      if (state.lastId !== undefined) dependencies.deliver([client], { kind: "ready", topics, from: state.lastId });
-    },
-    remove(client) {
-      clients.delete(client);
-      if (clients.size === 0) plan(0);
-    },
-    wake() {
-      if (state.source === undefined && clients.size > 0) plan(0);
-    },
-  };
 }

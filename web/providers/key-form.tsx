@@ -65,7 +65,9 @@ export function KeyForm({ onSaved }: { readonly onSaved: (provider: ProviderView
         />
         <datalist id="known-addresses">
           {knownAddresses.map((known) => (
-            <option key={known} value={known} />
+            <option key={known} value={known}>
+              {known}
+            </option>
           ))}
         </datalist>
         <input

@@ -88,6 +88,7 @@ export function MenuButton(props: {
         ref={list}
         id={id}
         popover="auto"
+        role="presentation"
         className="menu"
         onToggle={onToggle}
         onKeyDown={(event) => list.current && move(list.current, event)}

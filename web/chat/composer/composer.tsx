@@ -11,6 +11,7 @@ import {
 import { problemWords } from "../../platform/api.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { words } from "../words.ts";
+import type { SendOnce } from "./deliver.ts";
 import { PastedTexts } from "./pasted-text.tsx";
 import { useDelivery } from "./use-delivery.ts";
 import { useDraft } from "./use-draft.ts";
@@ -23,11 +24,7 @@ export interface ComposerProps {
   /** What the draft is kept under: the conversation's id, or `new`. */
   readonly draftKey: string;
   /** One try to save the message; the same ids on every try. Rejects with what to show. */
-  readonly send: (message: {
-    readonly text: string;
-    readonly messageId: string;
-    readonly conversationId: string;
-  }) => Promise<void>;
+  readonly send: SendOnce;
   readonly stop: (() => void) | undefined;
   readonly editLast?: () => void;
   /** Why nothing can be sent now, for a person. */

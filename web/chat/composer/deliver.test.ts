@@ -6,7 +6,7 @@ function problem(code: "disk-full" | "stopping"): ApiProblem {
   return new ApiProblem({ type: `about:blank#${code}`, code, status: 507, title: "No." });
 }
 
-async function run(outcomes: readonly (unknown | "saved")[], signal = new AbortController().signal) {
+async function run(outcomes: readonly unknown[], signal = new AbortController().signal) {
   const states: DeliveryState["kind"][] = [];
   let tries = 0;
   const answer = await deliver({

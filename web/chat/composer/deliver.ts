@@ -1,5 +1,12 @@
 import { ConnectionLost, problemCode } from "../../platform/api.ts";
 
+/** One try to save a message; the same ids on every try. Rejects with what to show. */
+export type SendOnce = (message: {
+  readonly text: string;
+  readonly messageId: string;
+  readonly conversationId: string;
+}) => Promise<void>;
+
 export type DeliveryState =
   | { readonly kind: "idle" }
   | { readonly kind: "sending" }

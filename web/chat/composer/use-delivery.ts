@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useEventStream } from "../../platform/event-stream-context.tsx";
 import { newId } from "../../platform/new-id.ts";
-import type { ComposerProps } from "./composer.tsx";
-import { type DeliveryState, deliver } from "./deliver.ts";
+import { type DeliveryState, deliver, type SendOnce } from "./deliver.ts";
 import type { DraftField } from "./use-draft.ts";
 
 type ComposerState = DeliveryState | { readonly kind: "queued" };
@@ -12,7 +11,7 @@ const longestPauseMs = 5000;
 /** Sends what is in the field: at once, or when the running answer is finished. */
 export function useDelivery(options: {
   readonly draft: DraftField;
-  readonly send: ComposerProps["send"];
+  readonly send: SendOnce;
   readonly isBusy: boolean;
 }): { readonly state: ComposerState; readonly begin: () => void; readonly takeBack: () => void } {
   const { draft, isBusy } = options;

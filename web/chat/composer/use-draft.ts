@@ -1,4 +1,4 @@
-import { type ClipboardEvent, type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type ClipboardEvent, type RefObject, useLayoutEffect, useMemo, useState } from "react";
 import { directionOf } from "../../ui/direction.ts";
 import { type Draft, readDraft, writeDraft } from "./draft.ts";
 import { isLongText, joinTexts } from "./pasted-text.tsx";
@@ -31,93 +31,115 @@ export interface DraftField {
   readonly clear: () => void;
 }
 
+interface DraftMemory {
+  kept: Draft | undefined;
+  pasted: readonly string[];
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+interface DraftDependencies {
+  readonly key: string;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  readonly memory: DraftMemory;
+  readonly show: () => void;
+}
+
+function saveDraft({ key, field, memory }: DraftDependencies): void {
+  clearTimeout(memory.timer);
+  const text = field.current?.value ?? "";
+  const { kept, pasted } = memory;
+  const isKept = text === (kept?.text ?? "") && (kept?.pasted ?? pasted) === pasted;
+  if (isKept && (kept !== undefined || pasted.length === 0)) return;
+  memory.kept = { text, pasted };
+  writeDraft(key, memory.kept);
+}
+
+function fill(field: HTMLTextAreaElement | null, text: string): void {
+  if (!field) return;
+  field.value = text;
+  fit(field);
+}
+
+function draftActs(dependencies: DraftDependencies): Omit<DraftField, "key" | "pasted" | "isEmpty"> {
+  const { key, field, memory, show } = dependencies;
+  const text = (): string => joinTexts(field.current?.value ?? "", memory.pasted);
+  const saveLater = (): void => {
+    clearTimeout(memory.timer);
+    memory.timer = setTimeout(() => saveDraft(dependencies), saveAfterMs);
+  };
+  const changePasted = (next: readonly string[]): void => {
+    memory.pasted = next;
+    show();
+    saveLater();
+  };
+  return {
+    onInput() {
+      if (field.current) fit(field.current);
+      show();
+      saveLater();
+    },
+    onPaste(event) {
+      const long = event.clipboardData.getData("text/plain").replaceAll("\r\n", "\n");
+      if (!isLongText(long)) return;
+      event.preventDefault();
+      changePasted([...memory.pasted, long]);
+    },
+    removePasted: (index) => changePasted(memory.pasted.toSpliced(index, 1)),
+    text,
+    attempt() {
+      const { kept } = memory;
+      return kept?.attempt && joinTexts(kept.text, kept.pasted ?? []) === text() ? kept.attempt : undefined;
+    },
+    keepAttempt(attempt) {
+      clearTimeout(memory.timer);
+      memory.kept = { text: field.current?.value ?? "", pasted: memory.pasted, attempt };
+      writeDraft(key, memory.kept);
+    },
+    clear() {
+      clearTimeout(memory.timer);
+      memory.kept = undefined;
+      memory.pasted = [];
+      writeDraft(key, undefined);
+      fill(field.current, "");
+      show();
+    },
+  };
+}
+
 /**
  * Keeps what is written across reloads without rendering for every key: the field itself holds the text, and only
  * becoming empty or not is told.
  */
 export function useDraft(key: string, field: RefObject<HTMLTextAreaElement | null>): DraftField {
-  const kept = useRef<Draft | undefined>(undefined);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const pasted = useRef<readonly string[]>([]);
+  const [memory] = useState<DraftMemory>(() => ({ kept: undefined, pasted: [], timer: undefined }));
   const [shown, setShown] = useState<{ readonly pasted: readonly string[]; readonly hasTyped: boolean }>({
     pasted: [],
     hasTyped: false,
   });
-  const show = useCallback(() => {
-    const typed = field.current?.value ?? "";
-    const hasTyped = typed.slice(0, 1000).trim() !== "" || typed.trim() !== "";
-    setShown((before) =>
-      before.hasTyped === hasTyped && before.pasted === pasted.current ? before : { pasted: pasted.current, hasTyped },
-    );
-  }, [field]);
-  const save = useCallback(() => {
-    clearTimeout(timer.current);
-    const text = field.current?.value ?? "";
-    const isKept = text === (kept.current?.text ?? "") && (kept.current?.pasted ?? []) === pasted.current;
-    if (isKept || (kept.current === undefined && text === "" && pasted.current.length === 0)) return;
-    kept.current = { text, pasted: pasted.current };
-    writeDraft(key, kept.current);
-  }, [key, field]);
+  const dependencies = useMemo<DraftDependencies>(() => {
+    const show = (): void => {
+      const typed = field.current?.value ?? "";
+      const hasTyped = typed.slice(0, 1000).trim() !== "" || typed.trim() !== "";
+      const { pasted } = memory;
+      setShown((before) => (before.hasTyped === hasTyped && before.pasted === pasted ? before : { pasted, hasTyped }));
+    };
+    return { key, field, memory, show };
+  }, [key, field, memory]);
 
-  useLayoutEffect(() => {
-    kept.current = readDraft(key);
-    pasted.current = kept.current?.pasted ?? [];
-    if (field.current) {
-      field.current.value = kept.current?.text ?? "";
-      fit(field.current);
-    }
-    show();
-  }, [key, field, show]);
   // A layout effect: its end runs while the field still holds the text.
   useLayoutEffect(() => {
+    memory.kept = readDraft(key);
+    memory.pasted = memory.kept?.pasted ?? [];
+    fill(field.current, memory.kept?.text ?? "");
+    dependencies.show();
+    const save = (): void => saveDraft(dependencies);
     addEventListener("pagehide", save);
     return () => {
       removeEventListener("pagehide", save);
       save();
     };
-  }, [save]);
+  }, [key, field, memory, dependencies]);
 
-  const acts = useMemo(() => {
-    const text = (): string => joinTexts(field.current?.value ?? "", pasted.current);
-    const keptText = (): string => joinTexts(kept.current?.text ?? "", kept.current?.pasted ?? []);
-    const changePasted = (next: readonly string[]): void => {
-      pasted.current = next;
-      show();
-      timer.current = setTimeout(save, saveAfterMs);
-    };
-    return {
-      onInput() {
-        if (field.current) fit(field.current);
-        show();
-        clearTimeout(timer.current);
-        timer.current = setTimeout(save, saveAfterMs);
-      },
-      onPaste(event: ClipboardEvent) {
-        const long = event.clipboardData.getData("text/plain").replaceAll("\r\n", "\n");
-        if (!isLongText(long)) return;
-        event.preventDefault();
-        changePasted([...pasted.current, long]);
-      },
-      removePasted: (index: number) => changePasted(pasted.current.toSpliced(index, 1)),
-      text,
-      attempt: () => (kept.current?.attempt && keptText() === text() ? kept.current.attempt : undefined),
-      keepAttempt(attempt: NonNullable<Draft["attempt"]>) {
-        clearTimeout(timer.current);
-        kept.current = { text: field.current?.value ?? "", pasted: pasted.current, attempt };
-        writeDraft(key, kept.current);
-      },
-      clear() {
-        clearTimeout(timer.current);
-        kept.current = undefined;
-        pasted.current = [];
-        writeDraft(key, undefined);
-        if (field.current) {
-          field.current.value = "";
-          fit(field.current);
-        }
-        show();
-      },
-    };
-  }, [key, field, save, show]);
+  const acts = useMemo(() => draftActs(dependencies), [dependencies]);
   return { ...acts, key, pasted: shown.pasted, isEmpty: !shown.hasTyped && shown.pasted.length === 0 };
 }

@@ -37,6 +37,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const canRename = conversation.readOnly === undefined;
   return (
     <div
+      role="presentation"
       className="row"
       data-open={isOpen || undefined}
       onKeyDown={(event) => {

@@ -52,9 +52,9 @@ export function MessageList(props: {
     toEnd,
     step(by) {
       const shown = [...(area.current?.querySelectorAll<HTMLElement>("article") ?? [])];
-      const current = document.activeElement?.closest("article");
-      const at = current ? shown.indexOf(current as HTMLElement) : by === 1 ? -1 : shown.length;
-      shown[at + by]?.focus();
+      const at = shown.findIndex((article) => article.contains(document.activeElement));
+      const target = at === -1 && by === -1 ? shown.at(-1) : shown[at + by];
+      target?.focus();
     },
   }));
   const retry = transcript.retry;

@@ -39,12 +39,6 @@ export function QuestionEditor({ message }: { readonly message: MessageView }): 
         event.preventDefault();
         send();
       }}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") {
-          event.stopPropagation();
-          endEdit();
-        }
-      }}
     >
       <PastedTexts texts={pasted} isHeld={isSending} remove={(index) => setPasted(pasted.toSpliced(index, 1))} />
       <textarea
@@ -61,6 +55,7 @@ export function QuestionEditor({ message }: { readonly message: MessageView }): 
           setPasted([...pasted, long]);
         }}
         onKeyDown={(event) => {
+          if (event.key === "Escape") endEdit();
           if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
           event.preventDefault();
           send();
