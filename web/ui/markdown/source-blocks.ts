@@ -19,8 +19,8 @@ const lineEnd = /\r\n?|\n/g;
 /** Characters at which inline parsing may make an element; their number bounds the work before any of it is done. */
 const inlineSigns = /[*_~`[\]<:$\\\n!&]/g;
 const formulaSigns = /\$|\\[()[\]]/g;
-/** A block of code brings its head with buttons, a formula some fifty elements of KaTeX. */
-const codeCost = 25;
+/** A block of code brings its head with buttons and icons, a formula some fifty elements of KaTeX. */
+const codeCost = 60;
 const formulaCost = 20;
 const inlineLength = 100_000;
 
