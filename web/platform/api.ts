@@ -40,11 +40,8 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   });
 }
 
-/**
- * Asks the API (`/api` + path) and gives the parsed JSON, or `undefined` for an answer without a body.
- * Throws `ApiProblem` for a refusal and `ConnectionLost` when no answer came; an abort throws as `fetch` does.
- */
-export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+/** Asks the API (`/api` + path). Throws `ApiProblem` for a refusal and `ConnectionLost` when no answer came. */
+async function ask(path: string, options: RequestOptions): Promise<Response> {
   const { method = "GET", body, signal } = options;
   const isChange = method !== "GET";
   const response = await fetch(`/api${path}`, {
@@ -58,10 +55,25 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
     throw new ConnectionLost(cause);
   });
   if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+/**
+ * Asks the API (`/api` + path) and gives the parsed JSON, or `undefined` for an answer without a body.
+ * Throws `ApiProblem` for a refusal and `ConnectionLost` when no answer came; an abort throws as `fetch` does.
+ */
+export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+  const response = await ask(path, options);
   if (response.status === 204 || response.headers.get("content-length") === "0") return undefined as Answer;
   return (await response.json().catch((cause: unknown) => {
     throw new ConnectionLost(cause);
   })) as Answer;
+}
+
+/** The same for bytes: an address of this page (`blob:`) that shows them. */
+export async function requestImage(path: string, options: RequestOptions): Promise<string> {
+  const response = await ask(path, options);
+  return URL.createObjectURL(await response.blob());
 }
 
 /** The code of a refusal; `undefined` for anything else that was thrown. */
