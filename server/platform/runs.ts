@@ -37,7 +37,7 @@ export function createRuns(onCrash: (id: string, error: unknown) => void): Runs 
   };
 
   const ended: Runs["ended"] = async (ids) => {
-    await Promise.all(ids.map((id) => running.get(id)?.done));
+    await Promise.all(ids.flatMap((id) => running.get(id)?.done ?? []));
   };
 
   return { start, stop, isRunning: (id) => running.has(id), ended, close };

@@ -30,8 +30,6 @@ export interface StartSettings {
   readonly port?: number;
   /** What is shipped (needs `npm run build`) instead of the sources. */
   readonly isBuilt?: boolean;
-  /** Run through another program (strace, prlimit …): its name and arguments. */
-  readonly through?: readonly string[];
 }
 
 /** The whole program in a process of its own. */
@@ -71,19 +69,9 @@ export class RunningFolio {
 
 /** Starts it and answers with the link once it is printed, or undefined when the process ended before. */
 export function spawnFolio(places: Places, settings: StartSettings = {}) {
-  const node = [
-    process.execPath,
-    join(programFolder, settings.isBuilt === true ? "bin/folio.mjs" : "scripts/serve-from-source.mjs"),
-  ];
-  const [command = "", ...args] = [
-    ...(settings.through ?? []),
-    ...node,
-    places.folder,
-    "--no-open",
-    "--port",
-    String(settings.port ?? 0),
-  ];
-  const child = spawn(command, args, {
+  const entry = join(programFolder, settings.isBuilt === true ? "bin/folio.mjs" : "scripts/serve-from-source.mjs");
+  const args = [entry, places.folder, "--no-open", "--port", String(settings.port ?? 0)];
+  const child = spawn(process.execPath, args, {
     cwd: places.base,
     env: {
       PATH: process.env["PATH"],
