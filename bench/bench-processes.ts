@@ -149,7 +149,9 @@ export async function startFolio(options: FolioOptions): Promise<FolioProcess> {
       FOLIO_BENCH_EVENT_LOOP: delayFile,
     }),
   });
-  process.once("exit", () => child.kill("SIGKILL"));
+  const endWithBench = () => child.kill("SIGKILL");
+  process.once("exit", endWithBench);
+  child.once("exit", () => process.off("exit", endWithBench));
   const link = await printedLink(child);
   const [, port = 0, launch = ""] = /127\.0\.0\.1:(\d+)\/#launch=(\S+)/.exec(link) ?? [];
   await untilHealthy(Number(port));

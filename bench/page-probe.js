@@ -109,8 +109,13 @@
   probe.unwatch = () => {
     probe.isWatching = false;
     changes.disconnect();
-    const { frames, lags, keys, longTasks } = probe;
-    return { frames, lags, keys, longTasks };
+    // The last key's frame is still to come.
+    return new Promise((resolve) => {
+      afterFrame(() => {
+        const { frames, lags, keys, longTasks } = probe;
+        resolve({ frames, lags, keys, longTasks });
+      });
+    });
   };
 
   /** Clicks `selector`; resolves with the time until `text` is painted, and until a letter typed then is. */

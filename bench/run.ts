@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --quick] [--server FILE] [section…]`: measures Folio beside the floor in one run and prints each figure against what
- * `docs/performance.md` wants of it. Loads go to this machine only and end by themselves.
+ * its target (rows P-1 to P-10 of the performance table). Loads go to this machine only and end by themselves.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";

@@ -10,17 +10,18 @@ const LIMIT_MS = 180_000;
 interface Program {
   readonly name: string;
   readonly title: string;
+  readonly arguments: readonly string[];
   readonly quickArguments: readonly string[];
   /** How much of the output is worth a report: lines from its start. */
   readonly lines?: number;
 }
 
-const section = ({ name, title, quickArguments, lines }: Program): Section => ({
+const section = ({ name, title, lines, ...settings }: Program): Section => ({
   name,
   title,
   async measure({ isQuick, say }) {
     const file = join(projectFolder, "bench", `${name}.ts`);
-    const outcome = spawnSync(process.execPath, [file, ...(isQuick ? quickArguments : [])], {
+    const outcome = spawnSync(process.execPath, [file, ...(isQuick ? settings.quickArguments : settings.arguments)], {
       encoding: "utf8",
       timeout: LIMIT_MS,
     });
@@ -34,11 +35,17 @@ const section = ({ name, title, quickArguments, lines }: Program): Section => ({
 });
 
 export const ownPrograms: readonly Section[] = [
-  section({ name: "chat-format", title: "The format: parse and write", quickArguments: [] }),
-  section({ name: "model-adapter", title: "The adapter to the upstream alone", quickArguments: ["1"] }),
+  section({ name: "chat-format", title: "The format: parse and write", arguments: [], quickArguments: [] }),
+  section({
+    name: "model-adapter",
+    title: "The adapter to the upstream alone",
+    arguments: ["3"],
+    quickArguments: ["1"],
+  }),
   section({
     name: "markdown",
     title: "Markdown: an answer shown token by token, hostile patterns",
+    arguments: [],
     quickArguments: ["10000"],
     lines: 6,
   }),
