@@ -16,8 +16,14 @@ export function FailureCard(props: { readonly message: MessageView; readonly can
     <div className="failure-card" role="group" aria-label={failure.title}>
       <Icon name="warning" />
       <div>
-        <p className="failure-title" dir="auto">{failure.title}</p>
-        {failure.detail && <p className="failure-detail" dir="auto">{failure.detail}</p>}
+        <p className="failure-title" dir="auto">
+          {failure.title}
+        </p>
+        {failure.detail && (
+          <p className="failure-detail" dir="auto">
+            {failure.detail}
+          </p>
+        )}
         {canAct && (
           <div className="failure-acts">
             {hasText && (
