@@ -1,6 +1,7 @@
 /** The canonical writer of one unit, and of the framing that a unit needs before another may follow. */
 import { encodingFor, lineEndKind, readLayers } from "./body.ts";
 import { CARRIAGE_RETURN, concatBytes, decodeText, encodeText, LINE_FEED, type LineEnd, toCrlf } from "./bytes.ts";
+import { isDisputed } from "./disputed-body.ts";
 import { escapeBody } from "./escape.ts";
 import { guardCloser, guardLines } from "./guard.ts";
 import { cleanLabel, type Marker, type UnitKind, writeMarker } from "./marker.ts";
@@ -26,7 +27,7 @@ export interface Protections {
 export const ALL_PROTECTIONS: Protections = { escape: "on", guard: "on" };
 
 export function composeUnit(draft: UnitDraft, lineEnd: LineEnd, protections: Protections = ALL_PROTECTIONS): Unit {
-  const { body, attributes } = composeBody(draft);
+  const { body, attributes } = composeBody(draft, protections);
   const marker = writeMarker({ kind: draft.kind, label: draft.label, attributes });
   if (body.length === 0) return parseUnit(encodeText(`${marker}${lineEnd}${lineEnd}`));
   const escaped = protections.escape === "on" ? escapeBody(body) : body;
@@ -80,7 +81,10 @@ function markerContentEnd(unit: Unit): number {
   return bytes[beforeLineFeed - 1] === CARRIAGE_RETURN ? beforeLineFeed - 1 : beforeLineFeed;
 }
 
-function composeBody(draft: UnitDraft): { readonly body: Uint8Array; readonly attributes: Map<string, string> } {
+function composeBody(
+  draft: UnitDraft,
+  protections: Protections,
+): { readonly body: Uint8Array; readonly attributes: Map<string, string> } {
   const attributes = new Map(draft.attributes);
   attributes.delete("enc");
   attributes.delete("eol");
@@ -91,10 +95,12 @@ function composeBody(draft: UnitDraft): { readonly body: Uint8Array; readonly at
       return { body: draft.raw, attributes };
     }
   }
-  const encoding = encodingFor(draft.text);
+  const wrap = draft.kind === "part" ? attributes.get("wrap") : undefined;
+  const isFramed = wrap === "fence" || wrap === "details";
+  const needsJson = protections.guard === "on" && !isFramed && isDisputed(draft.text);
+  const encoding = needsJson ? "json" : encodingFor(draft.text);
   if (encoding !== undefined) attributes.set("enc", encoding);
   const encoded = encoding === undefined ? draft.text : JSON.stringify(draft.text);
-  const wrap = draft.kind === "part" ? attributes.get("wrap") : undefined;
   const body = wrapText(encoded, wrap, { summary: cleanLabel(draft.label), info: fenceInfo(draft, encoded) });
   setLineEnds(attributes, body);
   return { body: encodeText(body), attributes };

@@ -4,6 +4,7 @@ import { decodeText, NO_BYTES } from "./bytes.ts";
 import { composeConversation } from "./compose-conversation.ts";
 import type { Protections } from "./compose-unit.ts";
 import type { Conversation } from "./conversation.ts";
+import { isDisputed } from "./disputed-body.ts";
 import { writeConversation } from "./parse-conversation.ts";
 
 /** Lines (from 1) of the top-level headings of level 3, as one renderer sees them. */
@@ -22,7 +23,9 @@ export function markerLines(conversation: Conversation): number[] {
 
 /** How many marker lines of the conversation of this seed are no headings when rendered. */
 export function missingHeadings(seed: number, protections: Protections, find: FindHeadings): number {
-  const written = composeConversation(hostileModel(seededChance(seed)), protections);
+  const model = hostileModel(seededChance(seed));
+  // Every text can be written so that all renderers agree, but for a preamble: it has no attributes.
+  const written = composeConversation(isDisputed(model.preamble) ? { ...model, preamble: "" } : model, protections);
   const headings = find(decodeText(writeConversation(written)));
   return markerLines(written).filter((line) => !headings.has(line)).length;
 }

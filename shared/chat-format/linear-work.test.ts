@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { openBlockAtEnd } from "./block-scanner.ts";
+import { isDisputed } from "./disputed-body.ts";
 import { escapeBody, unescapeBody } from "./escape.ts";
 import { parseConversation } from "./parse-conversation.ts";
 import { unwrapText, wrapText } from "./wrap.ts";
@@ -33,6 +34,7 @@ const texts: Readonly<Record<string, (size: number) => string>> = {
 
 function doAll(text: string): void {
   openBlockAtEnd(text);
+  isDisputed(text);
   const bytes = encode(text);
   unescapeBody(escapeBody(bytes));
   unwrapText(wrapText(text, "details", { summary: "", info: "" }), "details");

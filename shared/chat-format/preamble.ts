@@ -1,7 +1,6 @@
 /** The text before the first marker line: escaped and guarded like a body, but not framed. */
-import { openBlockAtEnd } from "./block-scanner.ts";
 import { readText } from "./body.ts";
-import { decodeText, encodeText, LINE_FEED, type LineEnd, lineEndOffset, NO_BYTES } from "./bytes.ts";
+import { concatBytes, decodeText, encodeText, LINE_FEED, type LineEnd, lineEndOffset, NO_BYTES } from "./bytes.ts";
 import { ALL_PROTECTIONS, type Protections } from "./compose-unit.ts";
 import { escapeBody } from "./escape.ts";
 import { bodyEndBeforeGuard, guardCloser, guardLines } from "./guard.ts";
@@ -12,7 +11,7 @@ export function readPreamble(preamble: Uint8Array): { readonly text: string; rea
   return { text, badLine: problems[0]?.lineOffset };
 }
 
-/** Canonical bytes of a preamble: it ends with LF, and the first heading behind it is a heading when rendered. */
+/** Canonical bytes of a preamble: it ends with a blank line, and the first heading behind it is a heading when rendered. */
 export function composePreamble(text: string, protections: Protections = ALL_PROTECTIONS): Uint8Array {
   if (text === "") return NO_BYTES;
   const body = encodeText(text);
@@ -28,17 +27,17 @@ export function completePreamble(
   if (preamble.length === 0) return preamble;
   const isEnded = preamble[preamble.length - 1] === LINE_FEED;
   if (guardedEnd(preamble) < preamble.length && isEnded) return preamble;
-  const shown = decodeText(preamble) + (isEnded ? "" : lineEnd);
-  const ending = protections.guard === "on" ? endingFor(shown, lineEnd) : "";
-  const missing = (isEnded ? "" : lineEnd) + ending;
-  return missing === "" ? preamble : joined(preamble, encodeText(missing));
+  const lineEnds = isEnded ? "" : lineEnd;
+  if (protections.guard === "off") return concatBytes([preamble, encodeText(lineEnds)]);
+  return concatBytes([preamble, encodeText(lineEnds + endingFor(decodeText(preamble), lineEnd))]);
 }
 
+/** What closes an open block, then a blank line: some HTML blocks end at nothing else. */
 function endingFor(shown: string, lineEnd: LineEnd): string {
-  const withoutLineEnd = shown.replace(/\r?\n$/, "");
-  const closer = guardCloser(withoutLineEnd);
-  if (closer !== undefined) return `${guardLines(closer, lineEnd)}${lineEnd}`;
-  return openBlockAtEnd(withoutLineEnd) === undefined ? "" : lineEnd;
+  const body = shown.replace(/\r?\n$/, "");
+  const closer = guardCloser(body);
+  if (closer !== undefined) return `${guardLines(closer, lineEnd)}${lineEnd}${lineEnd}`;
+  return /(?:^|\n)[ \t]*$/.test(body) ? "" : lineEnd;
 }
 
 /** Where the preamble's own text ends: before a guard, which one blank line may follow. */
@@ -51,11 +50,4 @@ function guardedEnd(preamble: Uint8Array): number {
     }
   }
   return preamble.length;
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
 }
