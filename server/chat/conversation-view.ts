@@ -22,7 +22,7 @@ const wasCut: MessageFailure = {
 export function conversationView(
   open: OpenConversation,
   summary: ConversationSummary,
-  options: { readonly limit: number; readonly file: string; readonly eventId: string },
+  options: { readonly limit: number; readonly file: string; readonly eventId: string; readonly unwritten: number },
 ): ConversationView {
   const { conversation } = open;
   const { messages, hasEarlier } = pageBefore(open, undefined, options.limit);
@@ -35,7 +35,7 @@ export function conversationView(
     preamble: conversation.preamble,
     problems: conversation.problems.map(({ line, reason }) => ({ line, reason })),
     file: options.file,
-    unwritten: open.pending.length,
+    unwritten: options.unwritten,
     eventId: options.eventId,
   };
 }

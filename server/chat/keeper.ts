@@ -29,6 +29,8 @@ export interface Keeper {
   ): Promise<void>;
   emit(event: ConversationEvent): void;
   summary(open: OpenConversation): ConversationSummary;
+  /** How many changes wait because the file cannot be written now; those of a write that goes well count for nothing. */
+  unwritten(open: OpenConversation): number;
 }
 
 export interface KeeperDependencies {
@@ -90,5 +92,7 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
     return { ...announcer.summary(indexed), isRunning: open.live.size > 0 };
   };
 
-  return { cache, writeBack, announcer, change, emit, summary };
+  const unwritten = (open: OpenConversation): number => (writeProblems.has(open.path) ? open.pending.length : 0);
+
+  return { cache, writeBack, announcer, change, emit, summary, unwritten };
 }

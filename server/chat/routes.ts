@@ -51,7 +51,12 @@ export function chatRoutes(chat: ChatRoutesDependencies): Hono<Environment> {
   });
   routes.get("/conversations/:id", async (context) => {
     const open = await keeper.cache.get(context.req.param("id"));
-    const options = { limit: limitOf(context, 100, 500), file: chat.fileOf(open.path), eventId: chat.eventId() };
+    const options = {
+      limit: limitOf(context, 100, 500),
+      file: chat.fileOf(open.path),
+      eventId: chat.eventId(),
+      unwritten: keeper.unwritten(open),
+    };
     return context.json(conversationView(open, keeper.summary(open), options));
   });
   routes.get("/conversations/:id/messages", async (context) => {

@@ -5,6 +5,7 @@ export interface WriteProblems {
   raised(path: string, error: unknown): void;
   /** Answers whether there was a problem with this path. */
   cleared(path: string): boolean;
+  has(path: string): boolean;
   current(): readonly Notice[];
 }
 
@@ -40,6 +41,7 @@ export function createWriteProblems(log: EventLog): WriteProblems {
       if (had) tell();
       return had;
     },
+    has: (path) => problems.has(path),
     current: () => (notice === undefined ? [] : [notice]),
   };
 }

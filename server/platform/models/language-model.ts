@@ -49,7 +49,7 @@ export interface ModelFailure {
     | "too-large"
     | "server-error"
     | "unavailable";
-  /** What happened, one sentence for a person: no key, no internal address beyond the host. */
+  /** What happened, one sentence for a person: no key, no internal address beyond the host. What was kept is the caller's to say. */
   readonly title: string;
   /** What the server said, at most 1 kB, as plain text. */
   readonly said?: string;

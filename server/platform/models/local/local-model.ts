@@ -96,7 +96,7 @@ function endingParts(news: News, hasText: boolean): readonly ModelPart[] {
         { type: "finish", reason: news.reason },
       ];
     case "failed":
-      return [{ type: "failure", failure: { code: news.code, title: withKept(news.title, hasText) } }];
+      return [{ type: "failure", failure: { code: news.code, title: news.title } }];
     case "gone":
       return [{ type: "failure", failure: goneFailure(news.end, hasText) }];
   }
@@ -108,11 +108,7 @@ function goneFailure({ reason, cause, code }: Extract<News, { type: "gone" }>["e
     reason === "too-much-memory"
       ? "The local model took more memory than it may and was ended."
       : `The process of the local model ended (${how}).`;
-  return { code: hasText ? "cut" : "unavailable", title: withKept(title, hasText) };
-}
-
-function withKept(title: string, hasText: boolean): string {
-  return hasText ? `${title} What came is kept.` : title;
+  return { code: hasText ? "cut" : "unavailable", title };
 }
 
 function noSuchModel(name: string, { models }: LocalModelFiles): ModelPart {

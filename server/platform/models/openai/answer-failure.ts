@@ -20,8 +20,6 @@ export interface FailureContext {
   readonly host: string;
   readonly model: string;
   readonly key: Secret | undefined;
-  /** Something of the answer has come and is kept. */
-  readonly hasText: boolean;
 }
 
 type Code = ModelFailure["code"];
@@ -159,7 +157,7 @@ function codeOf(status: number | undefined, kind: string): Code {
 }
 
 function failing(
-  { hasText, key }: FailureContext,
+  { key }: FailureContext,
   code: Code,
   title: string,
   isRetryable: boolean,
@@ -170,7 +168,7 @@ function failing(
     isRetryable,
     failure: {
       code,
-      title: hasText ? `${title} What came is kept.` : title,
+      title,
       ...(said === undefined ? {} : { said }),
       ...(details.status === undefined ? {} : { status: details.status }),
     },

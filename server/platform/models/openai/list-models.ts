@@ -24,7 +24,7 @@ const longestName = 300;
 export async function listModels(options: ListModelsOptions): Promise<ListedModels> {
   const { egress, key, signal, timeoutMs = 10_000 } = options;
   const url = endpointUrl(options.baseUrl, "/models");
-  const context: FailureContext = { host: url.host, model: "", key, hasText: false };
+  const context: FailureContext = { host: url.host, model: "", key };
   const answer = await fetchJson(
     egress,
     {

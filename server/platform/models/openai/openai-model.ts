@@ -70,7 +70,7 @@ async function* streamAnswer(
   request: ModelRequest,
   signal: AbortSignal,
 ): AsyncGenerator<readonly ModelPart[]> {
-  const context: FailureContext = { host: upstream.url.host, model: request.model, key: upstream.key, hasText: false };
+  const context: FailureContext = { host: upstream.url.host, model: request.model, key: upstream.key };
   if (upstream.key && !isSendable(upstream.key)) {
     yield [
       {
@@ -96,7 +96,7 @@ async function* streamAnswer(
         stream.close();
       }
       if (stream.end === undefined || stream.end.type === "finished") return;
-      failing = endFailing({ ...context, hasText }, stream.end, upstream.idleTimeoutMs);
+      failing = endFailing(context, stream.end, upstream.idleTimeoutMs);
     }
     if (signal.aborted || failing === undefined) return;
     const canRetry = failing.isRetryable && !hasText;
