@@ -1,3 +1,4 @@
+// oxlint-disable vitest/valid-expect -- a message names the seed or the text
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -136,7 +136,7 @@ export function seededChance(seed: number): Chance {
 
 export function hostileText(chance: Chance): string {
   if (chance.next() < 0.08) return "";
-  const lines = Array.from({ length: 1 + chance.below(4) }, () => hostileLine(chance));
+  const lines = Array.from({ length: 1 + chance.below(3) }, () => hostileLine(chance));
   const lineEnd = chance.pick(["\n", "\n", "\n", "\n", "\r\n", "\r"]);
   const text = lines.join(lineEnd);
   return chance.next() < 0.15 ? text + chance.pick(["\n", "\n\n", "\r\n", "\r", "\n\n\n"]) : text;
@@ -185,7 +185,7 @@ export function hostileMessage(chance: Chance, id: string, parent: string): NewM
 
 /** A tree of one to three messages under front matter and, sometimes, a preamble. */
 export function hostileModel(chance: Chance): ConversationModel {
-  const count = 1 + chance.below(3);
+  const count = chance.pick([1, 1, 2, 2, 3]);
   const ids = Array.from({ length: count }, (_, index) => (chance.next() < 0.1 ? `odd "${index}" -->` : `m${index}`));
   const messages = ids.map((id, index) => {
     const parent = index > 0 && chance.next() < 0.9 ? chance.pick(ids.slice(0, index)) : "root";

@@ -26,7 +26,7 @@ interface BodyFrame {
 
 export type LineEndKind = "crlf" | "mixed";
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that plain text cannot carry
+// Control characters on purpose: these are the characters that plain text cannot carry.
 const NEEDS_JSON = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
 /** Reads the escaped body of a unit, framing and guard taken off. Never throws. */

@@ -13,7 +13,7 @@ const BLOCK_START = new RegExp(`^</?(?:${BLOCK_NAMES})(?:[ \\t]|/?>|$)`, "i");
 const TAG_NAME = /<[A-Za-z][A-Za-z0-9-]*/y;
 const CLOSING_TAG = /<\/[A-Za-z][A-Za-z0-9-]*[ \t]*>/y;
 const ATTRIBUTE_NAME = /[ \t]+[A-Za-z_:][A-Za-z0-9_:.-]*/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the standard names the range
+// Control characters on purpose: the standard names the range.
 const ATTRIBUTE_VALUE = /[ \t]*=[ \t]*(?:[^"'=<>`\x00-\x20]+|'[^']*'|"[^"]*")/y;
 const TAG_END = /[ \t]*\/?>/y;
 const BLANK_REST = /[ \t]*$/y;

@@ -1,3 +1,4 @@
+// oxlint-disable vitest/valid-expect -- a message names the seed or the text
 import { type Node, Parser } from "commonmark";
 import { expect, test } from "vitest";
 import { hostileText, seededChance } from "./adversarial-rig.ts";

@@ -1,3 +1,4 @@
+// oxlint-disable vitest/valid-expect -- a message names the seed or the text
 import { parse, postprocess, preprocess } from "micromark";
 import { expect, test } from "vitest";
 import { ALL_PROTECTIONS } from "./compose-unit.ts";
