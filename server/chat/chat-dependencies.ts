@@ -1,3 +1,4 @@
+import type { PartView } from "../../shared/chat.ts";
 import type { NewMessage } from "../../shared/chat-format/conversation.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Journal } from "../platform/journal/journal.ts";
@@ -28,6 +29,10 @@ export interface PlannedAnswer {
   readonly model: LanguageModel;
   readonly modelName: string;
   readonly mode: "answer" | "continue";
-  /** The message that the model answers, or goes on with. */
+  /** The message that the model answers, or goes on with; with `question`, the one that the question follows. */
   readonly leaf: string;
+  /** The text that is answered, while it is not in the conversation yet. */
+  readonly question?: string;
+  /** What is there already of an answer that goes on. */
+  readonly parts: readonly PartView[];
 }

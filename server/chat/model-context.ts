@@ -24,16 +24,17 @@ export function pathTo(conversation: Conversation, leafId: string): Message[] {
 
 /**
  * What the model is shown: the texts of the path down to `leafId`, newest first until `limit` characters are full; the
- * newest message and system messages always go. Reasoning, errors and side files stay here. `continuing` asks for the rest of the last one.
+ * newest message and system messages always go. Reasoning, errors and side files stay here. `question` follows the leaf
+ * and is not in the conversation yet; `continue` asks for the rest of the last answer.
  */
 export function modelContext(
   conversation: Conversation,
   leafId: string,
-  options: { readonly limit: number; readonly mode: "answer" | "continue" },
+  options: { readonly limit: number; readonly mode: "answer" | "continue"; readonly question?: string | undefined },
 ): ModelContext {
   const path = pathTo(conversation, leafId);
-  const messages: ModelMessage[] = [];
-  let characters = 0;
+  const messages: ModelMessage[] = options.question === undefined ? [] : [{ role: "user", text: options.question }];
+  let characters = options.question?.length ?? 0;
   let index = path.length - 1;
   for (; index >= 0; index -= 1) {
     const message = path[index];

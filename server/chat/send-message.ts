@@ -7,7 +7,7 @@ import type { ChatDependencies } from "./chat-dependencies.ts";
 import { conversationPath, conversationTitle } from "./conversation-title.ts";
 import { viewOf } from "./conversation-view.ts";
 import { type OpenConversation, openedFrom } from "./open-conversation.ts";
-import { beginAnswer, plannedAnswer } from "./start-answer.ts";
+import { plannedAnswer, startAnswer } from "./start-answer.ts";
 
 /**
  * Makes a conversation with its first message and starts the answer. The same id again answers as the first time did.
@@ -66,7 +66,7 @@ async function addQuestion(
     text: asked.text,
     parts: [],
   };
-  const answer = plannedAnswer(chat, asked, asked.messageId);
+  const answer = { ...plannedAnswer(chat, asked, asked.messageId), leaf: asked.parent, question: asked.text };
   const leafBefore = open.conversation.path.at(-1) ?? "root";
   const edits: ConversationEdit[] = [
     { type: "add-message", message: question },
@@ -75,17 +75,12 @@ async function addQuestion(
     { type: "set-front", key: "head", value: answer.message.id },
   ];
   const isNew = created === undefined ? [] : [{ type: "created" as const, id: open.id, front: created.front }];
-  const live = beginAnswer(chat, open, answer, []);
-  try {
+  return startAnswer(chat, open, answer, async () => {
     await keeper.change(open, [...isNew, { type: "edited", edits }], () => edits);
-  } catch (error) {
-    live.cancel();
-    throw error;
-  }
-  if (created !== undefined) keeper.cache.add(open);
-  keeper.announcer.changed(open);
-  tellAdded(chat, open, asked.messageId, leafBefore === asked.parent);
-  return live.run();
+    if (created !== undefined) keeper.cache.add(open);
+    keeper.announcer.changed(open);
+    tellAdded(chat, open, asked.messageId, leafBefore === asked.parent);
+  });
 }
 
 function tellAdded(chat: ChatDependencies, open: OpenConversation, messageId: string, isOnPath: boolean): void {

@@ -1,4 +1,4 @@
-import type { PartView, RunAccepted } from "../../shared/chat.ts";
+import type { RunAccepted } from "../../shared/chat.ts";
 import type { NewMessage } from "../../shared/chat-format/conversation.ts";
 import { timestamp } from "../platform/clock.ts";
 import type { LanguageModel } from "../platform/models/language-model.ts";
@@ -23,7 +23,8 @@ export function plannedAnswer(
     text: "",
     parts: [],
   };
-  return { message, model: chosenModel(chat, choice), modelName: choice.model, mode: "answer", leaf: parent };
+  const model = chosenModel(chat, choice);
+  return { message, model, modelName: choice.model, mode: "answer", leaf: parent, parts: [] };
 }
 
 /** @throws Problem 422 `no-model` */
@@ -38,29 +39,34 @@ export function chosenModel(
   });
 }
 
-/** Makes the growing answer known at once, so that no view between now and its first token can miss it. */
-export function beginAnswer(
+/**
+ * Starts the run of an answer. The model is asked while `save` makes the question durable, so that the disk and the
+ * network are waited for together; nothing of the answer is shown, kept or told before `save` has resolved.
+ * @throws whatever `save` throws; then the request to the model is broken off
+ */
+export async function startAnswer(
   chat: ChatDependencies,
   open: OpenConversation,
   answer: PlannedAnswer,
-  parts: readonly PartView[],
-): { readonly run: () => RunAccepted; readonly cancel: () => void } {
+  save: () => Promise<void>,
+): Promise<RunAccepted> {
   const messageId = answer.message.id;
   const runId = chat.newId();
-  const live = new LiveAnswer({
-    conversationId: open.id,
-    messageId,
-    runId,
-    parts,
-    emit: chat.keeper.emit,
-    newId: chat.newId,
-  });
+  const { emit } = chat.keeper;
+  const conversationId = open.id;
+  const live = new LiveAnswer({ conversationId, messageId, runId, parts: answer.parts, emit, newId: chat.newId });
+  // Known at once, so that no view between now and the first token can miss it.
   open.live.set(messageId, live);
-  return {
-    cancel: () => void open.live.delete(messageId),
-    run: () => {
-      chat.runs.start(runId, (signal) => writeAnswer(chat, open, answer, live, signal));
-      return { conversationId: open.id, messageId, runId };
-    },
-  };
+  const isSaved = Promise.withResolvers<boolean>();
+  const saving = save();
+  chat.runs.start(runId, (signal) => writeAnswer(chat, { open, answer, live, isSaved: isSaved.promise }, signal));
+  try {
+    await saving;
+  } catch (error) {
+    open.live.delete(messageId);
+    isSaved.resolve(false);
+    throw error;
+  }
+  isSaved.resolve(true);
+  return { conversationId, messageId, runId };
 }

@@ -6,7 +6,7 @@ import { partsOf } from "./answer-parts.ts";
 import type { ChatDependencies } from "./chat-dependencies.ts";
 import { viewOf } from "./conversation-view.ts";
 import { answerEdit, type OpenConversation } from "./open-conversation.ts";
-import { beginAnswer, chosenModel, plannedAnswer } from "./start-answer.ts";
+import { chosenModel, plannedAnswer, startAnswer } from "./start-answer.ts";
 
 /**
  * Another answer to a message, or the rest of one that broke off.
@@ -31,16 +31,11 @@ async function answerAgain(chat: ChatDependencies, open: OpenConversation, asked
     { type: "set-front", key: "updated", value: timestamp(chat.clock) },
     { type: "set-front", key: "head", value: answer.message.id },
   ];
-  const live = beginAnswer(chat, open, answer, []);
-  try {
+  return startAnswer(chat, open, answer, async () => {
     await chat.keeper.change(open, [{ type: "edited", edits }], () => edits);
-  } catch (error) {
-    live.cancel();
-    throw error;
-  }
-  chat.keeper.announcer.changed(open);
-  chat.keeper.emit({ conversationId: open.id, type: "conversation-reloaded", reason: "head-moved" });
-  return live.run();
+    chat.keeper.announcer.changed(open);
+    chat.keeper.emit({ conversationId: open.id, type: "conversation-reloaded", reason: "head-moved" });
+  });
 }
 
 async function continueAnswer(chat: ChatDependencies, open: OpenConversation, asked: StartRun): Promise<RunAccepted> {
@@ -53,22 +48,11 @@ async function continueAnswer(chat: ChatDependencies, open: OpenConversation, as
   const edit = answerEdit(open, message.id, parts, "streaming");
   const edits = edit === undefined ? [] : [edit];
   const model = chosenModel(chat, asked);
-  const planned = {
-    message: { ...message },
-    model,
-    modelName: asked.model,
-    mode: "continue" as const,
-    leaf: message.id,
-  };
-  const live = beginAnswer(chat, open, planned, parts);
-  try {
+  const answer = { message, model, modelName: asked.model, mode: "continue" as const, leaf: message.id, parts };
+  return startAnswer(chat, open, answer, async () => {
     await chat.keeper.change(open, [{ type: "edited", edits }], () => edits);
-  } catch (error) {
-    live.cancel();
-    throw error;
-  }
-  const view = viewOf(open, message.id);
-  if (view !== undefined) chat.keeper.emit({ conversationId: open.id, type: "message-changed", message: view });
-  chat.keeper.announcer.changed(open);
-  return live.run();
+    const view = viewOf(open, message.id);
+    if (view !== undefined) chat.keeper.emit({ conversationId: open.id, type: "message-changed", message: view });
+    chat.keeper.announcer.changed(open);
+  });
 }

@@ -13,18 +13,31 @@ interface End {
   readonly failure?: MessageFailure;
 }
 
+export interface AnswerRun {
+  readonly open: OpenConversation;
+  readonly answer: PlannedAnswer;
+  readonly live: LiveAnswer;
+  /** Whether what is answered is durable; false: it could not be made so, and there is no answer either. */
+  readonly isSaved: Promise<boolean>;
+}
+
 /** The run of one answer: context in, tokens out to everybody who looks, and at the end the message in its file. Does not throw. */
-export async function writeAnswer(
-  chat: ChatDependencies,
-  open: OpenConversation,
-  answer: PlannedAnswer,
-  live: LiveAnswer,
-  signal: AbortSignal,
-): Promise<void> {
+export async function writeAnswer(chat: ChatDependencies, run: AnswerRun, signal: AbortSignal): Promise<void> {
+  const { open, answer, live } = run;
   const started = chat.clock.monotonic();
-  const context = modelContext(open.conversation, answer.leaf, { limit: chat.contextCharacters, mode: answer.mode });
+  const { mode, leaf, question, modelName } = answer;
+  const context = modelContext(open.conversation, leaf, { limit: chat.contextCharacters, mode, question });
+  const breaking = new AbortController();
+  const either = AbortSignal.any([signal, breaking.signal]);
+  const batches = answer.model.stream({ model: modelName, messages: context.messages }, either)[Symbol.asyncIterator]();
+  const first = batches.next();
+  if (!(await run.isSaved)) {
+    breaking.abort();
+    await first.catch(() => undefined);
+    return;
+  }
   chat.answerJournal.add(open.path, live);
-  const end = await receive(answer, context.messages, live, signal).catch((error: unknown): End => {
+  const end = await receive({ first, batches, live, breaking }, signal).catch((error: unknown): End => {
     chat.onError("an answer failed", error);
     return {
       status: "error",
@@ -41,21 +54,21 @@ export async function writeAnswer(
   });
 }
 
-async function receive(
-  answer: PlannedAnswer,
-  messages: Parameters<PlannedAnswer["model"]["stream"]>[0]["messages"],
-  live: LiveAnswer,
-  signal: AbortSignal,
-): Promise<End> {
-  const limit = new AbortController();
-  const either = AbortSignal.any([signal, limit.signal]);
+interface Receiving {
+  readonly first: Promise<IteratorResult<readonly ModelPart[]>>;
+  readonly batches: AsyncIterator<readonly ModelPart[]>;
+  readonly live: LiveAnswer;
+  readonly breaking: AbortController;
+}
+
+async function receive({ first, batches, live, breaking }: Receiving, signal: AbortSignal): Promise<End> {
   let last: ModelPart | undefined;
-  for await (const batch of answer.model.stream({ model: answer.modelName, messages }, either)) {
-    for (const part of batch) {
+  for (let step = await first; step.done !== true; step = await batches.next()) {
+    for (const part of step.value) {
       live.add(part);
       if (part.type === "finish" || part.type === "failure") last = part;
     }
-    if (live.isTooLong) limit.abort();
+    if (live.isTooLong) breaking.abort();
   }
   if (signal.aborted) return { status: signal.reason === "shutdown" ? "interrupted" : "stopped" };
   if (live.isTooLong) return { status: "interrupted", failure: tooLong };
