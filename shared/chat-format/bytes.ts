@@ -44,11 +44,6 @@ export function concatBytes(pieces: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  if (left.length !== right.length) return false;
-  return left.every((byte, index) => byte === right[index]);
-}
-
 /** Whether the bytes at `offset` are this ASCII text and end before `end`. */
 export function hasAsciiAt(bytes: Uint8Array, offset: number, end: number, ascii: string): boolean {
   if (offset < 0 || offset + ascii.length > end) return false;
