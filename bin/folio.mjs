@@ -9,6 +9,9 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { becomeNode, findNode, hasNeededNode, missingNodeMessage, programFolder } from "./node-24.mjs";
 
+// Files, the journal and look-ups of names share the pool of threads; four are few for a disk. Read when the first is needed.
+process.env["UV_THREADPOOL_SIZE"] ??= "12";
+
 const bundle = join(programFolder, "dist", "server", "command-line.js");
 const source = join(programFolder, "server", "command-line", "main.ts");
 

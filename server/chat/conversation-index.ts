@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { ConversationSummary } from "../../shared/chat.ts";
 
 /** The list of conversations as it can be rebuilt from the files at any time. */
-export const indexVersion = 1;
+export const indexVersion = 2;
 export const indexSchema = `
   CREATE TABLE conversation (
     path TEXT PRIMARY KEY,
@@ -16,6 +16,17 @@ export const indexSchema = `
     modified REAL NOT NULL
   ) STRICT;
   CREATE INDEX conversation_by_time ON conversation (updated DESC, id DESC);
+  CREATE VIRTUAL TABLE title_words USING fts5 (folded, content = 'conversation', content_rowid = 'rowid', tokenize = 'trigram');
+  CREATE TRIGGER title_added AFTER INSERT ON conversation BEGIN
+    INSERT INTO title_words (rowid, folded) VALUES (new.rowid, new.folded);
+  END;
+  CREATE TRIGGER title_removed AFTER DELETE ON conversation BEGIN
+    INSERT INTO title_words (title_words, rowid, folded) VALUES ('delete', old.rowid, old.folded);
+  END;
+  CREATE TRIGGER title_changed AFTER UPDATE OF folded ON conversation WHEN old.folded <> new.folded BEGIN
+    INSERT INTO title_words (title_words, rowid, folded) VALUES ('delete', old.rowid, old.folded);
+    INSERT INTO title_words (rowid, folded) VALUES (new.rowid, new.folded);
+  END;
 `;
 
 export type IndexedConversation = Omit<ConversationSummary, "isRunning">;
@@ -57,10 +68,7 @@ export function createConversationIndex(
   const byId = database.prepare("SELECT * FROM conversation WHERE id = ?");
   const byPath = database.prepare("SELECT * FROM conversation WHERE path = ?");
   const stamps = database.prepare("SELECT path, size, modified FROM conversation");
-  const page = database.prepare(
-    `SELECT * FROM conversation WHERE (updated, id) < (?, ?) AND folded LIKE ? ESCAPE '\\' ORDER BY updated DESC, id DESC LIMIT ?`,
-  );
-  const total = database.prepare("SELECT count(*) AS total FROM conversation WHERE folded LIKE ? ESCAPE '\\'");
+  const search = createTitleSearch(database);
 
   return {
     put: (conversation, stamp) => {
@@ -82,14 +90,13 @@ export function createConversationIndex(
       return found;
     },
     page: ({ after, limit, query }) => {
-      const pattern = `%${folded(query).replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
       const [updated = "~", id = "~"] = after?.split("|") ?? [];
-      const rows = page.all(updated, id, pattern, limit + 1).flatMap((row) => rowOf(row) ?? []);
+      const found = search({ updated, id, limit: limit + 1, query: folded(query) });
+      const rows = found.rows.flatMap((row) => rowOf(row) ?? []);
       const conversations = rows.slice(0, limit);
       const last = conversations.at(-1);
-      const count = Number(total.get(pattern)?.["total"] ?? 0);
       const hasMore = rows.length > limit && last !== undefined;
-      return { conversations, total: count, ...(hasMore ? { next: `${last.updated}|${last.id}` } : {}) };
+      return { conversations, total: found.total, ...(hasMore ? { next: `${last.updated}|${last.id}` } : {}) };
     },
     inOneGo: (work) => {
       database.exec("BEGIN");
@@ -100,6 +107,38 @@ export function createConversationIndex(
       }
     },
     close: () => database.close(),
+  };
+}
+
+interface Asked {
+  readonly updated: string;
+  readonly id: string;
+  readonly limit: number;
+  readonly query: string;
+}
+
+/** Rows older than `(updated, id)` whose title holds the query: by the index of trigrams, or by looking when it is shorter. */
+function createTitleSearch(
+  database: DatabaseSync,
+): (asked: Asked) => { readonly rows: readonly Row[]; readonly total: number } {
+  const older = "(updated, id) < (?, ?)";
+  const order = "ORDER BY updated DESC, id DESC LIMIT ?";
+  const statements = (from: string, where: string) => ({
+    page: database.prepare(`SELECT conversation.* FROM ${from} WHERE ${where} AND ${older} ${order}`),
+    total: database.prepare(`SELECT count(*) AS total FROM ${from} WHERE ${where}`),
+  });
+  const all = statements("conversation", "?1 = ''");
+  const looked = statements("conversation", "conversation.folded LIKE ? ESCAPE '\\'");
+  const matched = statements("title_words JOIN conversation ON conversation.rowid = title_words.rowid", "title_words MATCH ?");
+  const choose = (query: string) => {
+    if (query === "") return { ...all, text: "" };
+    if ([...query].length < 3)
+      return { ...looked, text: `%${query.replace(/[\\%_]/g, (character) => `\\${character}`)}%` };
+    return { ...matched, text: `"${query.replaceAll('"', '""')}"` };
+  };
+  return ({ updated, id, limit, query }) => {
+    const { page, total, text } = choose(query);
+    return { rows: page.all(text, updated, id, limit), total: Number(total.get(text)?.["total"] ?? 0) };
   };
 }
 

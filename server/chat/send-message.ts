@@ -67,19 +67,20 @@ async function addQuestion(
     parts: [],
   };
   const answer = { ...plannedAnswer(chat, asked, asked.messageId), leaf: asked.parent, question: asked.text };
-  const leafBefore = open.conversation.path.at(-1) ?? "root";
+  const isOnPath = asked.parent === (open.conversation.path.at(-1) ?? "root");
   const edits: ConversationEdit[] = [
     { type: "add-message", message: question },
     { type: "add-message", message: answer.message },
     { type: "set-front", key: "updated", value: timestamp(clock) },
-    { type: "set-front", key: "head", value: answer.message.id },
+    // A path that only grows leads to its newest leaf by itself (chat-format, "Branches").
+    ...(isOnPath ? [] : [{ type: "set-front" as const, key: "head", value: answer.message.id }]),
   ];
   const isNew = created === undefined ? [] : [{ type: "created" as const, id: open.id, front: created.front }];
   return startAnswer(chat, open, answer, async () => {
     await keeper.change(open, [...isNew, { type: "edited", edits }], () => edits);
     if (created !== undefined) keeper.cache.add(open);
     keeper.announcer.changed(open);
-    tellAdded(chat, open, asked.messageId, leafBefore === asked.parent);
+    tellAdded(chat, open, asked.messageId, isOnPath);
   });
 }
 

@@ -5,8 +5,12 @@ import { createPathQueue, type PathQueue } from "./path-queue.ts";
 import { createSlots } from "./slots.ts";
 import { type FileWriter, type Written, writeFile } from "./write-file.ts";
 
-/** How many files are written at a time: the thread pool is small and a disk does not get faster by a crowd. */
-const writesAtOnce = 4;
+/** How many files are written at a time: what waits for the journal must not queue behind them in the thread pool. */
+const writesAtOnce = 2;
+/** The journal has it already: a file may wait a little, so that a short answer costs one write and not two. */
+const shortestWaitMs = 80;
+const longestWaitMs = 2000;
+const waitForEachMs = 5;
 const firstRetryMs = 1000;
 const longestRetryMs = 10_000;
 
@@ -21,6 +25,7 @@ export class WriteBack {
   readonly #options: WriteBackOptions;
   readonly #queue: PathQueue = createPathQueue();
   readonly #slots = createSlots(writesAtOnce);
+  readonly #planned = new Map<OpenConversation, NodeJS.Timeout>();
   readonly #requested = new Map<OpenConversation, Promise<void>>();
   readonly #retries = new Map<OpenConversation, { readonly timer: NodeJS.Timeout; readonly ms: number }>();
 
@@ -28,13 +33,20 @@ export class WriteBack {
     this.#options = options;
   }
 
-  /** The file follows soon; several requests of one conversation become one write. */
+  /** The file follows soon, later when many follow; several requests of one conversation become one write. */
   request(open: OpenConversation): void {
-    void this.settle(open);
+    if (this.#planned.has(open) || this.#requested.has(open)) return;
+    const ms = Math.min(shortestWaitMs + this.#planned.size * waitForEachMs, longestWaitMs);
+    this.#planned.set(
+      open,
+      setTimeout(() => void this.settle(open), ms),
+    );
   }
 
   /** Resolves when everything that is pending of it has been tried to be written. */
   settle(open: OpenConversation): Promise<void> {
+    clearTimeout(this.#planned.get(open));
+    this.#planned.delete(open);
     const known = this.#requested.get(open);
     if (known !== undefined) return known;
     const done = this.#queue.run(open.path, () => this.#attempt(open));
@@ -44,7 +56,8 @@ export class WriteBack {
 
   async settleAll(): Promise<void> {
     for (const { timer } of this.#retries.values()) clearTimeout(timer);
-    await Promise.all([...this.#retries.keys(), ...this.#requested.keys()].map((open) => this.settle(open)));
+    const all = [...this.#retries.keys(), ...this.#planned.keys(), ...this.#requested.keys()];
+    await Promise.all(all.map((open) => this.settle(open)));
     await this.#queue.idle();
   }
 

@@ -6,7 +6,7 @@ import { dividerIndex, firstUnit, lastUnit, type ResolvedMessage } from "./conve
 import type { ChatDocument } from "./document.ts";
 import { composeFrontMatter } from "./front-matter.ts";
 import { insertUnits, lineEndBefore, replaceUnit, setFront } from "./insert-units.ts";
-import { resolveConversation } from "./resolve-conversation.ts";
+import { resolveConversation, withOtherFront } from "./resolve-conversation.ts";
 import type { Unit } from "./unit.ts";
 
 const FIXED_ATTRIBUTES: ReadonlySet<string> = new Set(["id", "enc", "eol"]);
@@ -30,9 +30,17 @@ export function editUnprotected(
   let edited = conversation;
   for (const edit of edits) {
     if (edited.readOnly !== undefined) throw new RangeError(`The conversation is read-only (${edited.readOnly}).`);
-    edited = resolveConversation(applyEdit(edited, edit, protections));
+    const document = applyEdit(edited, edit, protections);
+    edited = saysNothingOfMessages(edit, edited)
+      ? withOtherFront(edited, document)
+      : resolveConversation(document, edited);
   }
   return edited;
+}
+
+function saysNothingOfMessages(edit: ConversationEdit, { source }: Conversation): boolean {
+  const isOther = edit.type === "set-front" && edit.key !== "head" && edit.key !== "format";
+  return isOther && source.document.front !== undefined;
 }
 
 function applyEdit(conversation: Conversation, edit: ConversationEdit, protections: Protections): ChatDocument {

@@ -14,7 +14,8 @@ const NO_FRONT: ReadonlyMap<string, string> = new Map();
 const MESSAGE_FIELDS: ReadonlySet<string> = new Set(["id", "parent", "role", "enc", "eol"]);
 const PART_FIELDS: ReadonlySet<string> = new Set(["id", "type", "enc", "eol"]);
 
-export function resolveConversation(document: ChatDocument): Conversation {
+/** `previous` is what the document was edited from: messages whose units and names are the same are taken over. */
+export function resolveConversation(document: ChatDocument, previous?: Conversation): Conversation {
   const { units, front } = document;
   const entries = front?.entries ?? NO_FRONT;
   const groups = groupUnits(units);
@@ -39,15 +40,68 @@ export function resolveConversation(document: ChatDocument): Conversation {
   );
   const source = { document, messages: resolved, indexById };
   const readOnly = readOnlyReason(document, entries);
+  const takeOver = messagesOf(previous, units);
   return withLazyFields(source, {
     front: entries,
-    messages: resolved.map((message) => makeMessage(message, units)),
+    messages: resolved.map((message) => takeOver(message) ?? makeMessage(message, units)),
     path: tree.path.map(idAt),
     head: tree.path.length === 0 ? undefined : idAt(tree.path.at(-1) ?? -1),
     source,
     ...(readOnly && { readOnly }),
     problems: () => findProblems(source, ids, tree),
   });
+}
+
+/** The same messages below another front matter; `document` differs in keys that say nothing about messages. */
+export function withOtherFront(conversation: Conversation, document: ChatDocument): Conversation {
+  const { messages, path, head, readOnly } = conversation;
+  const source = { ...conversation.source, document };
+  return withLazyFields(source, {
+    front: document.front?.entries ?? NO_FRONT,
+    messages,
+    path,
+    head,
+    source,
+    ...(readOnly && { readOnly }),
+    problems: () => resolveConversation(document).problems,
+  });
+}
+
+/** Finds a message of the conversation before the edit again; edits keep the order, so looking at the next two is enough. */
+function messagesOf(
+  previous: Conversation | undefined,
+  units: readonly Unit[],
+): (message: ResolvedMessage) => Message | undefined {
+  if (previous === undefined) return () => undefined;
+  const { messages: before, document } = previous.source;
+  let next = 0;
+  return (message) => {
+    for (const at of [next, next + 1]) {
+      const candidate = before[at];
+      if (candidate === undefined || !isSameMessage(message, units, candidate, document.units)) continue;
+      next = at + 1;
+      return previous.messages[at];
+    }
+    return undefined;
+  };
+}
+
+function isSameMessage(
+  one: ResolvedMessage,
+  units: readonly Unit[],
+  other: ResolvedMessage,
+  otherUnits: readonly Unit[],
+): boolean {
+  const isSame = one.id === other.id && one.parent === other.parent && one.parts.length === other.parts.length;
+  if (!isSame || unitOf(one.own, units) !== unitOf(other.own, otherUnits)) return false;
+  return one.parts.every(
+    (part, position) =>
+      units[part] === otherUnits[other.parts[position] ?? -1] && one.partIds[position] === other.partIds[position],
+  );
+}
+
+function unitOf(index: number | undefined, units: readonly Unit[]): Unit | undefined {
+  return index === undefined ? undefined : units[index];
 }
 
 type EagerFields = Pick<Conversation, "front" | "messages" | "path" | "head" | "source" | "readOnly">;
@@ -80,7 +134,7 @@ function readOnlyReason(document: ChatDocument, front: ReadonlyMap<string, strin
 }
 
 function makeMessage(message: ResolvedMessage, units: readonly Unit[]): Message {
-  const own = message.own === undefined ? undefined : units[message.own];
+  const own = unitOf(message.own, units);
   return {
     id: message.id,
     parent: message.parent,

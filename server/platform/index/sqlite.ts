@@ -18,7 +18,10 @@ function openVersion(path: string, schema: string, version: number): DatabaseSyn
   const database = new DatabaseSync(path);
   try {
     // Nothing here is the truth: a power cut may cost the last seconds, which the next scan of the files brings back.
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;");
+    // One process has the folder, so it may keep the lock instead of taking it for every statement.
+    database.exec(
+      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;",
+    );
     const found = database.prepare("PRAGMA user_version").get()?.["user_version"];
     if (found === version) return database;
     if (found !== 0) throw new Error("made by another version");
