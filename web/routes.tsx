@@ -1,5 +1,5 @@
-import { lazy, type ReactElement, Suspense } from "react";
-import { Route, Switch, useRoute } from "wouter";
+import { lazy, type ReactElement, Suspense, useEffect } from "react";
+import { Link, Route, Switch, useRoute } from "wouter";
 import { AppShell } from "./pages/app-shell.tsx";
 import { ConversationPage } from "./pages/conversation-page.tsx";
 import { NewConversationPage } from "./pages/new-conversation-page.tsx";
@@ -8,12 +8,19 @@ import { words } from "./pages/words.ts";
 import type { Session } from "./platform/session.ts";
 import { useProviders } from "./providers/use-providers.ts";
 
-const ModelsPage = lazy(() => import("./pages/models-page.tsx").then((module) => ({ default: module.ModelsPage })));
+const loadModelsPage = () => import("./pages/models-page.tsx").then((module) => ({ default: module.ModelsPage }));
+const ModelsPage = lazy(loadModelsPage);
+const idleAfterMs = 2000;
 
 export function Routes({ session }: { readonly session: Session }): ReactElement {
   const providers = useProviders();
   const [isModels] = useRoute("/settings/models");
   const [isHome] = useRoute("/");
+  useEffect(() => {
+    // Once all is quiet, so that the page is there at once when it is asked for.
+    const timer = setTimeout(() => void loadModelsPage().catch(() => {}), idleAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
   const isFirstVisit = providers.view !== undefined && providers.view.chosen === undefined;
   if (isModels || (isHome && isFirstVisit)) {
     return (
@@ -34,7 +41,11 @@ export function Routes({ session }: { readonly session: Session }): ReactElement
           </Route>
           <Route>
             <div className="page-bar">{openSide}</div>
-            <PageState title={words.notFoundTitle} />
+            <PageState title={words.notFoundTitle}>
+              <Link className="button button-main" href="/">
+                {words.newConversation}
+              </Link>
+            </PageState>
           </Route>
         </Switch>
       )}

@@ -1,5 +1,5 @@
 import "./conversation-header.css";
-import { type ReactElement, type ReactNode, useState } from "react";
+import { type ReactElement, type ReactNode, useRef, useState } from "react";
 import type { ConversationView } from "../../shared/chat.ts";
 import { directionOf } from "../ui/direction.ts";
 import { Icon } from "../ui/icons.tsx";
@@ -40,10 +40,11 @@ export function ConversationHeader(props: {
 }): ReactElement {
   const { view, isRunning } = props;
   const [isRenaming, setRenaming] = useState(false);
+  const header = useRef<HTMLElement>(null);
   const commands = useConversationCommands();
   const canChange = view.readOnly === undefined;
   return (
-    <header className="conversation-header">
+    <header ref={header} className="conversation-header">
       {props.openSide}
       <div className="conversation-names">
         {isRenaming ? (
@@ -54,6 +55,7 @@ export function ConversationHeader(props: {
               setRenaming(false);
               if (title !== undefined) commands.rename(view, title);
             }}
+            returnFocus={() => header.current?.querySelector<HTMLElement>("[aria-haspopup]")?.focus()}
           />
         ) : (
           <h1 className="conversation-title" dir={directionOf(view.title)} title={view.title}>
@@ -67,7 +69,10 @@ export function ConversationHeader(props: {
             title={`${words.copyAbsolute}: ${view.file}`}
             onClick={() => commands.copy(view.file)}
           >
-            <bdi dir="ltr">{view.path}</bdi>
+            <bdi dir="ltr">
+              <span className="path-folder">{view.path.slice(0, view.path.lastIndexOf("/") + 1)}</span>
+              {view.path.slice(view.path.lastIndexOf("/") + 1)}
+            </bdi>
           </button>
           <FileState view={view} isRunning={isRunning} />
         </div>

@@ -10,6 +10,7 @@ import { MessageActionsProvider, messageText } from "./messages/message-actions.
 import { MessageList, type MessageListHandle } from "./messages/message-list.tsx";
 import type { ModelChoice } from "./model-choice.ts";
 import { runningMessage, type Transcript } from "./transcript.ts";
+import { useChangedOnDisk } from "./use-changed-on-disk.ts";
 import { useMessageCommands } from "./use-message-commands.ts";
 import { words } from "./words.ts";
 
@@ -46,6 +47,7 @@ export function Conversation(props: ConversationProps): ReactElement {
   const lastQuestion = view.messages.findLast((message) => message.role === "user");
   const lastAnswer = view.messages.findLast((message) => message.role !== "user" && message !== running);
 
+  useChangedOnDisk(view.id);
   useEffect(() => {
     document.title = `${view.title} · Folio`;
   }, [view.title]);

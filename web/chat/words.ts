@@ -71,9 +71,11 @@ export const words = {
   filter: "Filter conversations",
   conversations: "Conversations",
   running: "An answer is being written",
+  modelsAndKeys: "Models and keys",
+  changedOnDisk: "Changed on disk",
+  shownNow: "This conversation was edited outside Folio. You see it as it is now.",
   noConversations: "No conversations yet. The first message makes one.",
-  nothingFound: (query: string, total: number) =>
-    `Nothing found for “${query}” in ${plural(total, "conversation", "conversations")}`,
+  nothingFound: (query: string) => `No conversation has “${query}” in its title.`,
   readOnly: {
     conflict: {
       title: "This file has conflict marks.",

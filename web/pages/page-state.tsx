@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useEffect } from "react";
 
 /** Nothing to show, and why: one sentence, one explanation, one or two acts. */
 export function PageState(props: {
@@ -6,6 +6,9 @@ export function PageState(props: {
   readonly text?: string | undefined;
   readonly children?: ReactNode;
 }): ReactElement {
+  useEffect(() => {
+    document.title = `${props.title} · Folio`;
+  }, [props.title]);
   return (
     <section className="page-state">
       <h1 className="page-state-title">{props.title}</h1>

@@ -1,10 +1,11 @@
 import "./set-up.css";
-import { type ReactElement, type ReactNode, useState } from "react";
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
 import type { ChooseModel, ProvidersView, ProviderView } from "../../shared/providers.ts";
 import { problemWords } from "../platform/api.ts";
 import { Icon, type IconName } from "../ui/icons.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { KeyForm } from "./key-form.tsx";
+import { ProviderRow } from "./provider-row.tsx";
 import { chooseModel, probeProviders, removeProvider } from "./providers-api.ts";
 import { words } from "./words.ts";
 
@@ -27,62 +28,6 @@ function Section(props: {
   );
 }
 
-function hostOf(baseUrl: string | undefined): string {
-  return (baseUrl ?? "").replace(/^https?:\/\//, "").replace(/\/v1\/?$/, "");
-}
-
-function modelsOf(provider: ProviderView): string {
-  const [first, second] = provider.models;
-  if (provider.problem !== undefined) return provider.problem;
-  if (first === undefined) return words.noModel;
-  return words.andMore(second === undefined ? first : `${first}, ${second}`, Math.max(0, provider.models.length - 2));
-}
-
-function ProviderRow(props: {
-  readonly provider: ProviderView;
-  readonly view: ProvidersView;
-  readonly isMain: boolean;
-  readonly use: (choice: ChooseModel) => void;
-  readonly remove?: (id: string) => void;
-}): ReactElement {
-  const { provider, view, use } = props;
-  const model = provider.models[0];
-  const isChosen = view.chosen?.providerId === provider.id;
-  const note = [provider.keyEnding && words.keyEnding(provider.keyEnding), words.from[provider.source]].filter(Boolean);
-  return (
-    <li className="provider-row">
-      <span className="provider-name">
-        <bdi>{provider.name}</bdi>
-      </span>
-      <code className="provider-host" dir="ltr">
-        {hostOf(provider.baseUrl)}
-      </code>
-      <span className={provider.problem === undefined ? "provider-models" : "provider-models provider-problem"}>
-        <bdi>{modelsOf(provider)}</bdi>
-        {note.length > 0 && <small> {note.join(", ")}</small>}
-      </span>
-      <span className="provider-acts">
-        {props.remove && provider.source === "saved" && (
-          <button type="button" className="button button-quiet" onClick={() => props.remove?.(provider.id)}>
-            {words.remove}
-          </button>
-        )}
-        {isChosen && <span className="badge badge-use">{words.inUse}</span>}
-        {!isChosen && model !== undefined && (
-          <button
-            type="button"
-            className={props.isMain ? "button button-main" : "button"}
-            aria-label={`${words.use} ${provider.name}`}
-            onClick={() => use({ providerId: provider.id, model })}
-          >
-            {words.use}
-          </button>
-        )}
-      </span>
-    </li>
-  );
-}
-
 /** Who can answer: servers found here, addresses with a key, the guide. `onChosen` runs after a choice is saved. */
 export function SetUp(props: {
   readonly view: ProvidersView | undefined;
@@ -92,6 +37,8 @@ export function SetUp(props: {
 }): ReactElement {
   const { view, replace, refresh, onChosen } = props;
   const [isLooking, setLooking] = useState(false);
+  const [savedId, setSavedId] = useState<string>();
+  const place = useRef<HTMLDivElement>(null);
   const show = useToast();
   const complain = (thrown: unknown): void => show({ text: problemWords(thrown).title, icon: "warning" });
   const use = (choice: ChooseModel): void => {
@@ -112,20 +59,27 @@ export function SetUp(props: {
   const keyed = providers.filter((provider) => provider.kind === "openai" && provider.source !== "found");
   const guide = providers.find((provider) => provider.kind === "guide");
   const guideModel = guide?.models[0];
-  const firstReady = [...found, ...keyed].find((provider) => provider.models.length > 0);
+  const ready = [...found, ...keyed].filter((provider) => provider.models.length > 0);
+  const firstReady = ready.find(({ id }) => id === savedId) ?? ready[0];
+  const isSavedShown = ready.some(({ id }) => id === savedId);
+  useEffect(() => {
+    if (!isSavedShown || savedId === undefined) return;
+    const row = place.current?.querySelector(`[data-provider="${CSS.escape(savedId)}"]`);
+    row?.querySelector<HTMLElement>("[aria-haspopup]")?.focus();
+  }, [isSavedShown, savedId]);
   const remove = (id: string): void => void removeProvider(id).then(refresh, complain);
   const row = (provider: ProviderView): ReactElement => (
     <ProviderRow
       key={provider.id}
       provider={provider}
-      view={view as ProvidersView}
+      chosen={view?.chosen}
       isMain={!view?.chosen && provider === firstReady}
       use={use}
       remove={remove}
     />
   );
   return (
-    <div className="set-up">
+    <div ref={place} className="set-up">
       <h1 className="set-up-title">{words.title}</h1>
       <p className="set-up-subtitle">{words.subtitle}</p>
       <Section
@@ -143,10 +97,13 @@ export function SetUp(props: {
         {keyed.length > 0 && <ul className="provider-list">{keyed.map(row)}</ul>}
         <KeyForm
           onSaved={(provider) => {
-            show({ text: `${words.saved}: ${provider.name}` });
+            const [model, second] = provider.models;
+            const asksForModel = !view?.chosen && second !== undefined;
+            const text = `${words.saved}: ${provider.name}`;
+            show(asksForModel ? { text, detail: words.chooseModelNow } : { text });
             refresh();
-            const model = provider.models[0];
-            if (!view?.chosen && model !== undefined) use({ providerId: provider.id, model });
+            setSavedId(provider.id);
+            if (!view?.chosen && model !== undefined && !asksForModel) use({ providerId: provider.id, model });
           }}
         />
       </Section>

@@ -8,11 +8,13 @@ export const words = {
   title: "Choose who answers",
   subtitle: "You can change this for every conversation.",
   local: "On this computer",
-  looked: (ports: number, ms: number) => `looked at ${ports} ports, ${(ms / 1000).toFixed(1)} s`,
+  looked: (ports: number, ms: number) =>
+    `looked at ${ports} ${ports === 1 ? "port" : "ports"}, ${(Math.max(ms, 100) / 1000).toFixed(1)} s`,
   noneFound: "No model server answers here. Start Ollama, LM Studio or llama.cpp, then look again.",
   noModel: "running, no model loaded",
   andMore: (first: string, more: number) => (more === 0 ? first : `${first} and ${more} more`),
   use: "Use",
+  change: "Change",
   inUse: "in use",
   lookAgain: "Look again",
   looking: "Looking",
@@ -27,6 +29,7 @@ export const words = {
   keyNote: "The page never sees the key again after this. Or set",
   keyNoteEnd: "before you start.",
   saved: "Saved",
+  chooseModelNow: "Now choose one of its models.",
   remove: "Remove",
   keyEnding: (ending: string) => `key …${ending}`,
   from: {

@@ -11,6 +11,7 @@ export interface MenuItem {
 }
 
 const gap = 4;
+const tallest = 440;
 
 /** Puts the list under the button, or above where there is more room, and inside the window. */
 function place(list: HTMLElement, button: HTMLElement): void {
@@ -18,7 +19,7 @@ function place(list: HTMLElement, button: HTMLElement): void {
   const below = innerHeight - anchor.bottom - 2 * gap;
   const above = anchor.top - 2 * gap;
   const goesBelow = below >= Math.min(list.scrollHeight + 2, 320) || below >= above;
-  list.style.maxBlockSize = `${Math.max(120, goesBelow ? below : above)}px`;
+  list.style.maxBlockSize = `${Math.min(tallest, Math.max(120, goesBelow ? below : above))}px`;
   const size = list.getBoundingClientRect();
   const startsAtLeft = getComputedStyle(button).direction !== "rtl" && anchor.left + size.width < innerWidth - gap;
   const wanted = startsAtLeft ? anchor.left : anchor.right - size.width;

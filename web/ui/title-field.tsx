@@ -5,6 +5,8 @@ export function TitleField(props: {
   readonly label: string;
   readonly value: string;
   readonly done: (value: string | undefined) => void;
+  /** Where the focus goes when a key ended it; a pointer has put it elsewhere by itself. */
+  readonly returnFocus: () => void;
 }): ReactElement {
   const field = useRef<HTMLInputElement>(null);
   const isDone = useRef(false);
@@ -17,6 +19,10 @@ export function TitleField(props: {
     isDone.current = true;
     props.done(value);
   };
+  const finishByKey = (value: string | undefined): void => {
+    finish(value);
+    requestAnimationFrame(props.returnFocus);
+  };
   return (
     <input
       ref={field}
@@ -28,8 +34,8 @@ export function TitleField(props: {
       onBlur={(event) => finish(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;
-        if (event.key === "Enter") finish(event.currentTarget.value);
-        if (event.key === "Escape") finish(undefined);
+        if (event.key === "Enter") finishByKey(event.currentTarget.value);
+        if (event.key === "Escape") finishByKey(undefined);
         event.stopPropagation();
       }}
     />

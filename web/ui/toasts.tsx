@@ -14,6 +14,8 @@ import { Icon, type IconName } from "./icons.tsx";
 export interface Toast {
   readonly text: string;
   readonly detail?: string;
+  /** News of the same subject take each other's place. */
+  readonly subject?: string;
   readonly icon?: IconName;
   readonly act?: { readonly label: string; readonly run: () => void };
 }
@@ -50,7 +52,11 @@ function ToastRow({ toast, close }: { readonly toast: Toast; readonly close: () 
         <p>
           <bdi>{toast.text}</bdi>
         </p>
-        {toast.detail && <p className="toast-detail">{toast.detail}</p>}
+        {toast.detail && (
+          <p className="toast-detail">
+            <bdi>{toast.detail}</bdi>
+          </p>
+        )}
       </div>
       {toast.act && (
         <button
@@ -76,7 +82,10 @@ export function Toasts({ children }: { readonly children: ReactNode }): ReactEle
   const show = useCallback((toast: Toast) => {
     const id = performance.now() + Math.random();
     const close = (): void => setShown((before) => before.filter((row) => row.id !== id));
-    setShown((before) => [...before.slice(1 - mostShown), { id, toast, close }]);
+    setShown((before) => {
+      const others = before.filter((row) => toast.subject === undefined || row.toast.subject !== toast.subject);
+      return [...others.slice(1 - mostShown), { id, toast, close }];
+    });
   }, []);
   const list = useMemo(
     () => shown.map((row) => <ToastRow key={row.id} toast={row.toast} close={row.close} />),

@@ -68,9 +68,7 @@ export function ConversationList(props: ConversationListProps): ReactElement {
         }}
       >
         {isEmpty && (
-          <p className="list-empty">
-            {list.query === "" ? words.noConversations : words.nothingFound(list.query, list.total)}
-          </p>
+          <p className="list-empty">{list.query === "" ? words.noConversations : words.nothingFound(list.query)}</p>
         )}
         <Virtualizer data={rows} itemSize={36} bufferSize={400}>
           {(row) =>

@@ -1,4 +1,4 @@
-import { memo, type ReactElement, useState } from "react";
+import { memo, type ReactElement, useRef, useState } from "react";
 import { Link } from "wouter";
 import type { ConversationSummary } from "../../../shared/chat.ts";
 import { directionOf } from "../../ui/direction.ts";
@@ -20,6 +20,7 @@ export interface ConversationRowProps {
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps): ReactElement {
   const { conversation, isOpen, commands } = props;
   const [isRenaming, setRenaming] = useState(false);
+  const row = useRef<HTMLDivElement>(null);
   if (isRenaming) {
     return (
       <div className="row row-renaming">
@@ -30,6 +31,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             setRenaming(false);
             if (title !== undefined) commands.rename(conversation, title);
           }}
+          returnFocus={() => row.current?.querySelector("a")?.focus()}
         />
       </div>
     );
@@ -37,6 +39,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const canRename = conversation.readOnly === undefined;
   return (
     <div
+      ref={row}
       role="presentation"
       className="row"
       data-open={isOpen || undefined}

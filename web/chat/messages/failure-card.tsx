@@ -1,10 +1,15 @@
 import type { ReactElement } from "react";
+import { Link } from "wouter";
 import type { MessageView } from "../../../shared/chat.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { words } from "../words.ts";
 import { messageText, useMessageActions } from "./message-actions.ts";
 
-const generalFailure = { title: "The answer broke off.", detail: "What came is kept, here and in the file." };
+const generalFailure = {
+  code: "interrupted",
+  title: "The answer broke off.",
+  detail: "What came is kept, here and in the file.",
+};
 
 /** Why an answer is not whole, what was kept, and the two ways on. */
 export function FailureCard(props: { readonly message: MessageView; readonly canAct: boolean }): ReactElement {
@@ -40,6 +45,12 @@ export function FailureCard(props: { readonly message: MessageView; readonly can
               <Icon name="again" size={14} />
               {words.askAgain}
             </button>
+            {failure.code === "bad-key" && (
+              <Link className="button" href="/settings/models">
+                <Icon name="key" size={14} />
+                {words.modelsAndKeys}
+              </Link>
+            )}
           </div>
         )}
       </div>

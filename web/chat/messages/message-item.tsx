@@ -20,16 +20,20 @@ function isBroken(message: MessageView): boolean {
   return message.status === "interrupted" || message.status === "error";
 }
 
-function Acts({ message, canAct, isLast }: MessageItemProps): ReactElement {
+function Acts({ message, canAct, isLast }: MessageItemProps): ReactElement | null {
   const { askAgain, beginEdit } = useMessageActions();
   const isQuestion = message.role === "user";
+  const hasText = messageText(message) !== "";
+  if (!hasText && isBroken(message)) return null;
   return (
     <div className="message-acts" role="group" aria-label={isQuestion ? "Question" : "Answer"}>
-      <CopyButton
-        className="icon-button message-act"
-        label={isQuestion ? words.copyQuestion : words.copy}
-        text={() => messageText(message)}
-      />
+      {hasText && (
+        <CopyButton
+          className="icon-button message-act"
+          label={isQuestion ? words.copyQuestion : words.copy}
+          text={() => messageText(message)}
+        />
+      )}
       {canAct && isQuestion && (
         <button
           type="button"

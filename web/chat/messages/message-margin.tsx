@@ -39,15 +39,16 @@ function Versions({ message }: { readonly message: MessageView }): ReactElement 
   );
 }
 
-/** The numbers of an answer, one fact a line. */
+const shortestShownMs = 100;
+
+/** The numbers of an answer, one fact a line; a time too short to be shown as a number of seconds tells nothing. */
 export function factsOf(message: MessageView): readonly string[] {
-  const { out, ms } = message.usage ?? {};
-  const facts: string[] = [];
-  if (out !== undefined)
-    facts.push(ms === undefined ? words.tokens(out) : `${words.tokens(out)}, ${words.seconds(ms)}`);
-  else if (ms !== undefined) facts.push(words.seconds(ms));
-  if (out !== undefined && ms !== undefined && ms > 0) facts.push(words.tokensPerSecond((out * 1000) / ms));
-  return facts;
+  const { out = 0, ms = 0 } = message.usage ?? {};
+  const time = ms < shortestShownMs ? undefined : words.seconds(ms);
+  const count = out === 0 ? undefined : words.tokens(out);
+  const speed = count !== undefined && time !== undefined ? words.tokensPerSecond((out * 1000) / ms) : undefined;
+  const size = [count, time].filter((fact) => fact !== undefined).join(", ");
+  return [size, speed ?? ""].filter((fact) => fact !== "");
 }
 
 export const MessageMargin = memo(function MessageMargin({ message }: { readonly message: MessageView }): ReactElement {
