@@ -57,33 +57,41 @@ function sendAtFullSpeed(plan: SimulatorPlan, response: ServerResponse, socket: 
   more();
 }
 
+function sendAtRate(
+  {
+    plan,
+    response,
+    socket,
+  }: { readonly plan: SimulatorPlan; readonly response: ServerResponse; readonly socket: Socket },
+  wheel: ReturnType<typeof createTimerWheel>,
+  onLateness: (ms: number) => void,
+): void {
+  const begun = performance.now();
+  const period = 1000 / plan.rate;
+  let sent = 0;
+  const next = () => {
+    if (socket.destroyed) return;
+    const now = performance.now();
+    const due = Math.min(plan.tokens, 1 + Math.floor((now - begun) / period + 0.001));
+    onLateness(now - begun - sent * period);
+    while (sent < due && !socket.writableNeedDrain) {
+      socket.write(httpChunk(tokenEvent(plan, sent)));
+      sent += 1;
+    }
+    if (sent < plan.tokens) {
+      wheel.schedule(Math.max(begun + sent * period, now), next);
+      return;
+    }
+    socket.write(httpChunk(ending(plan)));
+    response.end();
+  };
+  next();
+}
+
 export function createUpstreamSimulator() {
   const wheel = createTimerWheel();
   let lateness: number[] = [];
   let askedAt = 0;
-
-  function sendAtRate(plan: SimulatorPlan, response: ServerResponse, socket: Socket): void {
-    const begun = performance.now();
-    const period = 1000 / plan.rate;
-    let sent = 0;
-    const next = () => {
-      if (socket.destroyed) return;
-      const now = performance.now();
-      const due = Math.min(plan.tokens, 1 + Math.floor((now - begun) / period + 0.001));
-      lateness.push(now - begun - sent * period);
-      while (sent < due && !socket.writableNeedDrain) {
-        socket.write(httpChunk(tokenEvent(plan, sent)));
-        sent += 1;
-      }
-      if (sent < plan.tokens) {
-        wheel.schedule(Math.max(begun + sent * period, now), next);
-        return;
-      }
-      socket.write(httpChunk(ending(plan)));
-      response.end();
-    };
-    next();
-  }
 
   function complete(request: IncomingMessage, response: ServerResponse, at: number): void {
     const pieces: Buffer[] = [];
@@ -102,7 +110,7 @@ export function createUpstreamSimulator() {
       response.flushHeaders();
       const socket = request.socket;
       if (plan.rate === Number.POSITIVE_INFINITY) sendAtFullSpeed(plan, response, socket);
-      else sendAtRate(plan, response, socket);
+      else sendAtRate({ plan, response, socket }, wheel, (ms) => lateness.push(ms));
     });
   }
 
