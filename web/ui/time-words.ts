@@ -2,6 +2,23 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+const shapes = {
+  weekday: { weekday: "short" },
+  date: { day: "numeric", month: "short" },
+  dateAndYear: { day: "numeric", month: "short", year: "numeric" },
+  clock: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
+
+/** Making a formatter costs more than a whole row of the page; each is made once. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function written(time: Date, shape: keyof typeof shapes, locale: string | undefined): string {
+  const name = `${shape} ${locale ?? ""}`;
+  const known = formatters.get(name) ?? new Intl.DateTimeFormat(locale, shapes[shape]);
+  formatters.set(name, known);
+  return known.format(time);
+}
+
 function startOfDay(time: Date): number {
   return new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
 }
@@ -19,24 +36,18 @@ export function shortAge(time: Date, now: Date, locale?: string): string {
   if (age < minute) return "now";
   if (age < hour) return `${Math.floor(age / minute)} min`;
   if (days === 0) return `${Math.floor(age / hour)} h`;
-  if (days < 7) return time.toLocaleDateString(locale, { weekday: "short" });
-  if (time.getFullYear() === now.getFullYear())
-    return time.toLocaleDateString(locale, { day: "numeric", month: "short" });
+  if (days < 7) return written(time, "weekday", locale);
+  if (time.getFullYear() === now.getFullYear()) return written(time, "date", locale);
   return String(time.getFullYear());
 }
 
 /** The time in a message's margin: `10:12`, `Tue 16:20`, `12 Nov 16:20`, `12 Nov 2024 16:20`. */
 export function marginTime(time: Date, now: Date, locale?: string): string {
   if (Number.isNaN(time.getTime())) return "";
-  const clock = time.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const clock = written(time, "clock", locale);
   const days = daysBefore(time, now);
   if (days === 0) return clock;
-  if (days > 0 && days < 7) return `${time.toLocaleDateString(locale, { weekday: "short" })} ${clock}`;
+  if (days > 0 && days < 7) return `${written(time, "weekday", locale)} ${clock}`;
   const isThisYear = time.getFullYear() === now.getFullYear();
-  const date: Intl.DateTimeFormatOptions = {
-    day: "numeric",
-    month: "short",
-    ...(isThisYear ? {} : { year: "numeric" }),
-  };
-  return `${time.toLocaleDateString(locale, date)} ${clock}`;
+  return `${written(time, isThisYear ? "date" : "dateAndYear", locale)} ${clock}`;
 }
