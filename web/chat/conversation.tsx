@@ -1,24 +1,28 @@
 import "./conversation.css";
 import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
+import { ConnectionLost } from "../platform/api.ts";
 import { useStreamStatus } from "../platform/event-stream-context.tsx";
 import { type KeyBinding, useKeys } from "../platform/keyboard.ts";
 import { sendMessage, stopRun } from "./chat-api.ts";
 import { Composer } from "./composer/composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { ConversationNotes } from "./conversation-notes.tsx";
+import { type GrowingConversation, GrowingProvider } from "./growing-message.ts";
 import { MessageActionsProvider, messageText } from "./messages/message-actions.ts";
 import { MessageList, type MessageListHandle } from "./messages/message-list.tsx";
 import type { ModelChoice } from "./model-choice.ts";
 import { runningMessage, type Transcript } from "./transcript.ts";
-import { useChangedOnDisk } from "./use-changed-on-disk.ts";
 import { useMessageCommands } from "./use-message-commands.ts";
 import { words } from "./words.ts";
 
 export interface ConversationProps {
   readonly transcript: Transcript;
+  readonly growing: GrowingConversation;
   readonly refresh: () => void;
   readonly loadEarlier: () => Promise<void>;
   readonly choice: ModelChoice | undefined;
+  /** False until the server has told who can answer: then a message waits, as for a lost connection. */
+  readonly isChoiceKnown: boolean;
   readonly picker: ReactNode;
   readonly openSide: ReactNode;
   readonly onRemoved: () => void;
@@ -34,7 +38,7 @@ function announcement({ lastEnd, view }: Transcript): string {
 
 /** One open conversation: its file's name, its messages, and the box to go on. */
 export function Conversation(props: ConversationProps): ReactElement {
-  const { transcript, choice, refresh } = props;
+  const { transcript, choice, isChoiceKnown, refresh } = props;
   const { view } = transcript;
   const list = useRef<MessageListHandle>(null);
   const isOffline = useStreamStatus() === "lost";
@@ -47,7 +51,6 @@ export function Conversation(props: ConversationProps): ReactElement {
   const lastQuestion = view.messages.findLast((message) => message.role === "user");
   const lastAnswer = view.messages.findLast((message) => message.role !== "user" && message !== running);
 
-  useChangedOnDisk(view.id);
   useEffect(() => {
     document.title = `${view.title} · Folio`;
   }, [view.title]);
@@ -71,22 +74,25 @@ export function Conversation(props: ConversationProps): ReactElement {
         onRemoved={props.onRemoved}
       />
       <ConversationNotes view={view} />
-      <MessageList
-        ref={list}
-        transcript={transcript}
-        canAct={canChange && !running}
-        editedId={editedId}
-        loadEarlier={() => void props.loadEarlier().catch(() => {})}
-      />
+      <GrowingProvider value={props.growing}>
+        <MessageList
+          ref={list}
+          transcript={transcript}
+          canAct={canChange && !running}
+          editedId={editedId}
+          loadEarlier={() => void props.loadEarlier().catch(() => {})}
+        />
+      </GrowingProvider>
       {canChange && (
         <Composer
           draftKey={view.id}
           isOffline={isOffline}
           stop={stop}
           picker={props.picker}
-          refusal={choice ? undefined : words.noModel}
+          refusal={choice || !isChoiceKnown ? undefined : words.noModel}
           editLast={() => lastQuestion && canChange && !running && actions.beginEdit(lastQuestion)}
           send={async ({ text, messageId }) => {
+            if (!isChoiceKnown) throw new ConnectionLost("The models are not known yet.");
             if (!choice) throw new Error(words.noModel);
             // An earlier try arrived although its answer did not.
             if (view.messages.some((message) => message.id === messageId)) return;

@@ -16,6 +16,8 @@ export type ConversationState =
 
 export interface LiveConversation {
   state(): ConversationState;
+  /** The state but for the text that an answer gained since: it changes seldom, and the page around the answer shows it. */
+  outline(): ConversationState;
   onChange(listener: () => void): () => void;
   /** Fetches the snapshot again. */
   refresh(): void;
@@ -47,6 +49,7 @@ class OpenConversation implements LiveConversation {
   readonly #listeners = new Set<() => void>();
   readonly #endings: readonly (() => void)[];
   #state: ConversationState = { status: "loading" };
+  #outline: ConversationState = this.#state;
   #waiting: { readonly id: string; readonly event: FolioEvent }[] = [];
   /** Every event after this one comes by the stream. */
   #from: string | undefined;
@@ -67,6 +70,10 @@ class OpenConversation implements LiveConversation {
 
   state(): ConversationState {
     return this.#state;
+  }
+
+  outline(): ConversationState {
+    return this.#outline;
   }
 
   onChange(listener: () => void): () => void {
@@ -108,9 +115,10 @@ class OpenConversation implements LiveConversation {
     return this.#state.status === "ready" ? this.#state.transcript : undefined;
   }
 
-  #setState(next: ConversationState): void {
+  #setState(next: ConversationState, change: "any" | "growth" = "any"): void {
     if (this.#isClosed || next === this.#state) return;
     this.#state = next;
+    if (change === "any") this.#outline = next;
     for (const listener of this.#listeners) listener();
   }
 
@@ -167,11 +175,14 @@ class OpenConversation implements LiveConversation {
     const events = this.#waiting;
     this.#waiting = [];
     let transcript = shown;
+    let isGrowth = true;
     for (const { id, event } of events) {
       if (compareEventIds(id, transcript.eventId) === "same-or-earlier") continue;
+      isGrowth &&= event.type === "part-delta" || event.type === "part-started";
       transcript = applyEvent(transcript, id, event);
     }
-    if (transcript !== shown) this.#setState({ status: "ready", transcript });
+    isGrowth &&= transcript.retry === shown.retry;
+    if (transcript !== shown) this.#setState({ status: "ready", transcript }, isGrowth ? "growth" : "any");
     if (transcript.isStale) this.#refreshUnlessBusy();
   }
 }

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { ConnectionLost } from "../platform/api.ts";
 import { useEventStream } from "../platform/event-stream-context.tsx";
 import { fetchConversation, fetchEarlier } from "./chat-api.ts";
+import type { GrowingConversation } from "./growing-message.ts";
 import { type ConversationState, createLiveConversation, type LiveConversation } from "./live-conversation.ts";
 
 const longestWaitMs = 200;
@@ -23,7 +24,9 @@ const loading: ConversationState = { status: "loading" };
 
 /** The conversation as it is now and stays: one live copy as long as the component shows it. */
 export function useConversation(id: string): {
+  /** Without the text that an answer is gaining: `growing` has that, for those who show it. */
   readonly state: ConversationState;
+  readonly growing: GrowingConversation;
   readonly refresh: () => void;
   readonly loadEarlier: () => Promise<void>;
 } {
@@ -51,6 +54,7 @@ export function useConversation(id: string): {
         };
       },
       state: () => live?.state() ?? loading,
+      outline: () => live?.outline() ?? loading,
       subscribe(listener: () => void) {
         listeners.add(listener);
         return () => listeners.delete(listener);
@@ -60,6 +64,6 @@ export function useConversation(id: string): {
     };
   }, [id, stream]);
   useEffect(() => holder.open(), [holder]);
-  const state = useSyncExternalStore(holder.subscribe, holder.state);
-  return { state, refresh: holder.refresh, loadEarlier: holder.loadEarlier };
+  const state = useSyncExternalStore(holder.subscribe, holder.outline);
+  return { state, growing: holder, refresh: holder.refresh, loadEarlier: holder.loadEarlier };
 }

@@ -33,19 +33,21 @@ export function ConversationPage(props: {
 }): ReactElement {
   const { id, providers, openSide } = props;
   const [, navigate] = useLocation();
-  const { state, refresh, loadEarlier } = useConversation(id);
+  const { state, growing, refresh, loadEarlier } = useConversation(id);
   const messages = state.status === "ready" ? state.transcript.view.messages : [];
   const lastModel = messages.findLast((message) => message.model !== undefined)?.model;
-  const { choice, picker } = useModelChoice(providers, id, lastModel);
+  const { choice, isKnown, picker } = useModelChoice(providers, id, lastModel);
   const goHome = (): void => navigate("/");
   if (state.status === "loading") return <Opening openSide={openSide} />;
   if (state.status === "ready") {
     return (
       <Conversation
         transcript={state.transcript}
+        growing={growing}
         refresh={refresh}
         loadEarlier={loadEarlier}
         choice={choice}
+        isChoiceKnown={isKnown}
         picker={picker}
         openSide={openSide}
         onRemoved={goHome}

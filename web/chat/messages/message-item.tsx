@@ -86,9 +86,9 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps): R
       tabIndex={-1}
     >
       <div className="message-who">
-        <span className="message-name">
+        <h2 className="message-name">
           <bdi>{nameOf(message)}</bdi>
-        </span>
+        </h2>
         <time className="numbers" dateTime={message.at}>
           {isEditing ? words.editing : time}
         </time>
@@ -96,7 +96,6 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps): R
       <div className="message-body">
         {isEditing && <QuestionEditor message={message} />}
         {!isEditing && (isQuestion ? <QuestionText text={messageText(message)} /> : <MessageParts message={message} />)}
-        {isStreaming && message.parts.length === 0 && <span className="caret" aria-hidden="true" />}
         {retryWords && <p className="message-state">{retryWords}</p>}
         {isBroken(message) && <FailureCard message={message} canAct={props.canAct && isLast} />}
       </div>

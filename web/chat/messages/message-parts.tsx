@@ -3,6 +3,7 @@ import { memo, type ReactElement, useState } from "react";
 import type { MessageView, PartView } from "../../../shared/chat.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { MarkdownText } from "../../ui/markdown-text.tsx";
+import { useGrowingMessage } from "../growing-message.ts";
 import { words } from "../words.ts";
 
 const gistLength = 90;
@@ -84,7 +85,8 @@ function OtherPart({ part }: { readonly part: PartView }): ReactElement {
   );
 }
 
-export function MessageParts({ message }: { readonly message: MessageView }): ReactElement {
+export function MessageParts(props: { readonly message: MessageView }): ReactElement {
+  const message = useGrowingMessage(props.message);
   const isStreaming = message.status === "streaming";
   const last = message.parts.length - 1;
   const results = new Map(
@@ -107,6 +109,7 @@ export function MessageParts({ message }: { readonly message: MessageView }): Re
         if (part.type === "tool-result" && calls.has(part.attributes?.["call"])) return null;
         return <OtherPart key={part.id} part={part} />;
       })}
+      {isStreaming && message.parts.length === 0 && <span className="caret" aria-hidden="true" />}
     </>
   );
 }
