@@ -5,6 +5,7 @@ import { directionOf } from "../ui/direction.ts";
 import { Icon } from "../ui/icons.tsx";
 import { MenuButton } from "../ui/menu.tsx";
 import { TitleField } from "../ui/title-field.tsx";
+import { useChangedOnDisk } from "./use-changed-on-disk.ts";
 import { useConversationCommands } from "./use-conversation-commands.ts";
 import { words } from "./words.ts";
 
@@ -42,6 +43,7 @@ export function ConversationHeader(props: {
   const [isRenaming, setRenaming] = useState(false);
   const header = useRef<HTMLElement>(null);
   const commands = useConversationCommands();
+  useChangedOnDisk(view.id);
   const canChange = view.readOnly === undefined;
   return (
     <header ref={header} className="conversation-header">

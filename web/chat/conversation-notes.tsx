@@ -25,7 +25,8 @@ export function ConversationNotes({ view }: { readonly view: ConversationView })
         <details className="note note-state">
           <summary>
             <Icon name="file" />
-            {words.preamble}
+            <span>{words.preamble}</span>
+            <Icon name="chevronNext" size={14} />
           </summary>
           <pre className="note-text" dir="auto">
             {view.preamble.trim().slice(0, preambleLength)}
@@ -36,7 +37,8 @@ export function ConversationNotes({ view }: { readonly view: ConversationView })
         <details className="note note-state">
           <summary>
             <Icon name="warning" />
-            {words.problems(view.problems.length)}
+            <span>{words.problems(view.problems.length)}</span>
+            <Icon name="chevronNext" size={14} />
           </summary>
           <ul>
             {view.problems.slice(0, 100).map((problem) => (

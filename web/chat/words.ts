@@ -73,7 +73,7 @@ export const words = {
   running: "An answer is being written",
   modelsAndKeys: "Models and keys",
   changedOnDisk: "Changed on disk",
-  shownNow: "This conversation was edited outside Folio. You see it as it is now.",
+  shownNow: "Edited outside Folio, shown as it is now.",
   noConversations: "No conversations yet. The first message makes one.",
   nothingFound: (query: string) => `No conversation has “${query}” in its title.`,
   readOnly: {

@@ -3,6 +3,7 @@ import { type ReactElement, type ReactNode, useEffect } from "react";
 import { useLocation } from "wouter";
 import { createConversation } from "../chat/chat-api.ts";
 import { Composer } from "../chat/composer/composer.tsx";
+import { ConnectionLost } from "../platform/api.ts";
 import { useStreamStatus } from "../platform/event-stream-context.tsx";
 import type { Session } from "../platform/session.ts";
 import type { useProviders } from "../providers/use-providers.ts";
@@ -15,7 +16,7 @@ export function NewConversationPage(props: {
   readonly openSide: ReactNode;
 }): ReactElement {
   const [, navigate] = useLocation();
-  const { choice, picker } = useModelChoice(props.providers, "new", undefined);
+  const { choice, isKnown, picker } = useModelChoice(props.providers, "new", undefined);
   const isOffline = useStreamStatus() === "lost";
   useEffect(() => {
     document.title = `${words.newTitle} · Folio`;
@@ -40,9 +41,10 @@ export function NewConversationPage(props: {
         isOffline={isOffline}
         stop={undefined}
         picker={picker}
-        refusal={choice || !props.providers.view ? undefined : "Choose who answers first."}
+        refusal={choice || !isKnown ? undefined : words.noModel}
         send={async ({ text, messageId, conversationId }) => {
-          if (!choice) throw new Error("Choose who answers first.");
+          if (!isKnown) throw new ConnectionLost("The models are not known yet.");
+          if (!choice) throw new Error(words.noModel);
           await createConversation({ id: conversationId, messageId, text, ...choice });
           navigate(`/c/${conversationId}`);
         }}

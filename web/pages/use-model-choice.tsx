@@ -25,7 +25,12 @@ export function useModelChoice(
   providers: Providers,
   conversationId: string,
   lastModel: string | undefined,
-): { readonly choice: ChooseModel | undefined; readonly picker: ReactElement } {
+): {
+  readonly choice: ChooseModel | undefined;
+  /** False until the server has told who can answer. */
+  readonly isKnown: boolean;
+  readonly picker: ReactElement;
+} {
   const [, navigate] = useLocation();
   const [version, setVersion] = useState(0);
   const isNew = conversationId === "new";
@@ -45,5 +50,5 @@ export function useModelChoice(
     [isNew, conversationId, view, replace, version],
   );
   const picker = <ModelPicker view={view} choice={choice} pick={pick} manage={() => navigate("/settings/models")} />;
-  return { choice, picker };
+  return { choice, isKnown: view !== undefined, picker };
 }

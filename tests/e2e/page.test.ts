@@ -1,0 +1,237 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import type { PageClient } from "../program/page-client.ts";
+import { makePlaces, type Places, RunningFolio, removePlaces } from "../program/running-folio.ts";
+import { type FaultServer, startFaultServer } from "../upstream/fault-server.ts";
+import { launchBrowser, openLink, watchErrors } from "./browser.ts";
+
+let browser: Browser;
+let upstream: FaultServer;
+let places: Places;
+let folio: RunningFolio;
+let client: PageClient;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  upstream = await startFaultServer();
+  places = await makePlaces();
+  await mkdir(join(places.folder, "conversations"), { recursive: true });
+  const environment = { OPENAI_BASE_URL: upstream.baseUrl, OPENAI_API_KEY: "test-key-0123456789" };
+  folio = await RunningFolio.start(places, { isBuilt: true, environment });
+  client = await folio.signIn();
+});
+afterAll(async () => {
+  await browser?.close();
+  await folio?.stop("SIGKILL");
+  await upstream?.close();
+  if (places) await removePlaces(places);
+});
+beforeEach(async () => {
+  context = await newContext({});
+});
+afterEach(() => context.close());
+
+async function newContext(options: Parameters<Browser["newContext"]>[0]): Promise<BrowserContext> {
+  const made = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const [name = "", value = ""] = client.cookie.split("=");
+  await made.addCookies([{ name, value, domain: "127.0.0.1", path: "/", httpOnly: true, sameSite: "Strict" }]);
+  return made;
+}
+
+async function openPage(path: string, model: string, within = context): Promise<Page> {
+  const { providers } = await client.json<{ providers: { id: string; source: string }[] }>("GET", "/api/providers");
+  const providerId = providers.find(({ source }) => source === "environment")?.id;
+  await client.json("PUT", "/api/providers/chosen", { providerId, model });
+  const page = await within.newPage();
+  await page.goto(`http://127.0.0.1:${folio.port}${path}`);
+  return page;
+}
+
+const composer = (page: Page) => page.getByRole("textbox", { name: "Write a message" });
+const messages = (page: Page) => page.getByRole("region", { name: "Messages" });
+const shows = (page: Page, text: string | RegExp) => messages(page).getByText(text).first().waitFor();
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
+
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let step = 0; step < 60; step += 1) {
+    if ((await focused(page)) === name) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab does not reach "${name}"`);
+}
+
+/** A file that an editor wrote; answers the page's address of it. */
+async function writeConversation(title: string, turns: string): Promise<string> {
+  const front = `---\nformat: chat.md/1\nid: ${idOf(title)}\ntitle: ${title}\n---\n\n`;
+  await writeFile(join(places.folder, "conversations", `${idOf(title)}.chat.md`), front + turns);
+  const isThere = async () => (await client.send("GET", `/api/conversations/${idOf(title)}`)).ok;
+  await expect.poll(isThere, { timeout: 20_000 }).toBe(true);
+  return `/c/${idOf(title)}`;
+}
+
+const idOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replaceAll(/[^0-9a-hjkmnp-tv-z]/g, "")
+    .padEnd(10, "0")
+    .slice(0, 10);
+
+function turn(at: number, parent: string, question: string, answer: string): string {
+  return (
+    `### You <!-- message id=q${at} parent=${parent} role=user -->\n\n${question}\n\n` +
+    `### Model <!-- message id=a${at} parent=q${at} role=assistant -->\n\n${answer}\n\n`
+  );
+}
+
+async function violationsOf(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+}
+
+const desktop = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+
+it.each([
+  { colorScheme: "light" as const, viewport: desktop },
+  { colorScheme: "dark" as const, viewport: phone },
+])("has nothing that axe objects to on its screens, $colorScheme", async (options) => {
+  const seen = await newContext(options);
+  const page = await openPage("/", "fault:markdown", seen);
+  const errors = watchErrors(page);
+  await composer(page).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.goto(`http://127.0.0.1:${folio.port}/settings/models`);
+  await page.getByRole("heading", { name: "Choose who answers" }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.goto(`http://127.0.0.1:${folio.port}/`);
+  await composer(page).fill("show me");
+  await composer(page).press("Enter");
+  await shows(page, "second");
+  await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
+  expect(await violationsOf(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: options.colorScheme === "dark" ? "light" : "dark" });
+  expect(await violationsOf(page)).toEqual([]);
+  expect(errors).toEqual([]);
+  await seen.close();
+});
+
+it("has nothing that axe objects to before the sign-in and on a failure", async () => {
+  const stranger = await browser.newContext();
+  const closed = await openLink(stranger, `http://127.0.0.1:${folio.port}/`);
+  await closed.getByRole("heading", { name: "This page needs the link from the terminal." }).waitFor();
+  expect(await violationsOf(closed)).toEqual([]);
+  await stranger.close();
+  const page = await openPage("/", "fault:401");
+  await composer(page).fill("with a bad key");
+  await composer(page).press("Enter");
+  await page.getByRole("link", { name: "Models and keys" }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+it("is used with the keyboard alone: send, stop, ask again, choose a version, rename", async () => {
+  const page = await openPage("/", "fault:slow:400:25");
+  await tabTo(page, "Write a message");
+  await page.keyboard.type("count with me");
+  await page.keyboard.press("Enter");
+  await shows(page, /token 3 /);
+  await page.keyboard.press("Escape");
+  await shows(page, "stopped");
+  await tabTo(page, "Ask again");
+  await page.keyboard.press("Enter");
+  await shows(page, "2 of 2");
+  await page.keyboard.press("Escape");
+  await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
+  await page.keyboard.press("Alt+ArrowLeft");
+  await shows(page, "1 of 2");
+  await page.locator("header").getByRole("button", { name: "More" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Rename" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Named by keys");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Named by keys" }).waitFor();
+  await expect.poll(() => focused(page)).toBe("More");
+});
+
+it("steps through versions with the buttons beside a message", async () => {
+  const versions =
+    `${turn(1, "root", "the old wording", "the first answer")}` +
+    `${turn(2, "root", "the new wording", "the second answer")}`;
+  const page = await openPage(await writeConversation("Reworded", versions), "fault:fine");
+  await shows(page, "the second answer");
+  await messages(page).getByRole("button", { name: "Previous version" }).first().click();
+  await shows(page, "the first answer");
+  await shows(page, "1 of 2");
+  await messages(page).getByRole("button", { name: "Next version" }).first().click();
+  await shows(page, "the second answer");
+});
+
+it("shows the end of ten thousand messages, earlier ones on the way up, and takes typing", async () => {
+  const turns = Array.from({ length: 5_000 }, (_, at) =>
+    turn(at, at === 0 ? "root" : `a${at - 1}`, `question ${at}`, `answer number ${at}`),
+  );
+  const page = await openPage(await writeConversation("Ten thousand", turns.join("")), "fault:fine");
+  await shows(page, "answer number 4999");
+  expect(await page.locator("article").count()).toBeLessThan(100);
+  await composer(page).fill("and one more");
+  await composer(page).press("Enter");
+  await shows(page, "Good morning.");
+  await messages(page).hover();
+  const wheelUp = async () => {
+    await page.mouse.wheel(0, -4_000);
+    return messages(page).textContent();
+  };
+  await expect.poll(wheelUp, { timeout: 20_000 }).toMatch(/answer number (4[0-8]|[1-3]\d)\d\d\b/);
+});
+
+it("stays usable with twenty thousand pasted lines", async () => {
+  const page = await openPage("/", "fault:fine");
+  await composer(page).focus();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData("text/plain", Array.from({ length: 20_000 }, (_, line) => `line ${line} of the log`).join("\n"));
+    const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(paste);
+  });
+  await page.getByText("20,000 lines").waitFor();
+  await page.keyboard.type("What went wrong?");
+  expect(await composer(page).inputValue()).toBe("What went wrong?");
+  await page.keyboard.press("Enter");
+  await shows(page, "Good morning.");
+  await messages(page)
+    .getByRole("button", { name: /^Show all 20,00\d lines$/ })
+    .waitFor();
+});
+
+it("sets a right-to-left question and its answer from the right", async () => {
+  const page = await openPage("/", "fault:echo");
+  const question = "كيف أحسب وقت المدّ العالي بلغة TypeScript؟";
+  await composer(page).fill(question);
+  await composer(page).press("Enter");
+  await messages(page).locator("[dir=rtl]").nth(1).waitFor();
+  expect(await messages(page).locator(".question-text").getAttribute("dir")).toBe("rtl");
+});
+
+it("says that a file with conflict marks is not changed here, and offers no way to", async () => {
+  const mine = "### You <!-- message id=mine parent=root role=user -->\n\nmine\n\n";
+  const theirs = "### You <!-- message id=theirs parent=root role=user -->\n\ntheirs\n\n";
+  const turns = `${turn(1, "root", "agreed", "fine")}<<<<<<< HEAD\n${mine}=======\n${theirs}>>>>>>> other\n`;
+  const page = await openPage(await writeConversation("Merged badly", turns), "fault:fine");
+  await page.getByText("This file has conflict marks.").waitFor();
+  expect(await composer(page).count()).toBe(0);
+  expect(await page.getByRole("button", { name: "Edit question" }).count()).toBe(0);
+});
+
+it("tells when somebody else changed the open file", async () => {
+  const title = "Edited elsewhere";
+  const page = await openPage(await writeConversation(title, turn(1, "root", "before", "an answer")), "fault:fine");
+  await shows(page, "an answer");
+  await writeConversation(title, turn(1, "root", "before", "another answer"));
+  await shows(page, "another answer");
+  await page.getByText("Changed on disk").waitFor();
+});
