@@ -6,6 +6,7 @@ import { composeProviders } from "./compose-providers.ts";
 import { composeWeb } from "./compose-web.ts";
 import type { Config } from "./config.ts";
 import { openWorkspaceData } from "./open-workspace-data.ts";
+import { createAuditLog } from "./platform/audit-log.ts";
 import { systemClock } from "./platform/clock.ts";
 import { createEgress } from "./platform/egress.ts";
 import { memoryEventLog } from "./platform/events/memory-event-log.ts";
@@ -50,8 +51,11 @@ export async function createApp(
   const log = memoryEventLog(randomBytes(6).toString("hex"));
   const data = await openWorkspaceData(workspace, config.dataDirectory, logger);
   const { store, trash, journal, index } = data;
+  const audit = createAuditLog(join(workspace.directory, "audit.jsonl"), systemClock, (error) =>
+    logger.error("audit line lost", { error: String(error) }),
+  );
   const runs = createRuns((id, error) => logger.error("run failed", { id, error: String(error) }));
-  const { providers, close: closeProviders } = await composeProviders({ config, workspace, store, log });
+  const { providers, close: closeProviders } = await composeProviders({ config, workspace, store, log, audit });
   const chat = createChat({
     store,
     trash,
@@ -68,9 +72,9 @@ export async function createApp(
     fileOf: (path) => join(workspace.folder, path),
   });
   await chat.recover(journal.recovered());
-  const egress = createEgress();
+  const egress = createEgress({ onRefused: (reason) => audit.record({ type: "request-refused", reason }) });
   const updateLink = (link: string): Promise<void> => taken.update({ link });
-  const web = await composeWeb({ config, program, workspace, log, logger, chat, providers, egress, updateLink });
+  const web = await composeWeb({ config, program, workspace, log, logger, chat, providers, egress, audit, updateLink });
   const stopWatching = await startWatching({ workspace, chat, log, logger });
 
   return {
@@ -87,6 +91,7 @@ export async function createApp(
       await web.close();
       await closeProviders();
       egress.close();
+      await audit.close();
       await data.close();
       await taken.release();
     },

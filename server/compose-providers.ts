@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Config } from "./config.ts";
+import type { AuditLog } from "./platform/audit-log.ts";
 import { systemClock } from "./platform/clock.ts";
 import { createEgress } from "./platform/egress.ts";
 import type { EventLog } from "./platform/events/event-log.ts";
@@ -18,11 +19,15 @@ export async function composeProviders(parts: {
   readonly workspace: Workspace;
   readonly store: DocumentStore;
   readonly log: EventLog;
+  readonly audit: AuditLog;
 }): Promise<{ readonly providers: Providers; readonly close: () => Promise<void> }> {
-  const { config, workspace, store, log } = parts;
+  const { config, workspace, store, log, audit } = parts;
   const localModel = await openLocalModel(config.localModelDirectory);
   const listedHosts = new Set<string>();
-  const egress = createEgress({ allow: (hostPort) => listedHosts.has(hostPort) });
+  const egress = createEgress({
+    allow: (hostPort) => listedHosts.has(hostPort),
+    onRefused: (reason) => audit.record({ type: "request-refused", reason }),
+  });
   const vault = createVault({
     keyFile: join(config.configDirectory, "vault.key"),
     folder: join(config.dataDirectory, "providers"),
@@ -43,6 +48,7 @@ export async function composeProviders(parts: {
     folder: workspace.folder,
     clock: systemClock,
     newId,
+    audit,
     onChanged: () => log.append("workspace", { type: "providers-changed" }),
   });
   return {

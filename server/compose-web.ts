@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Chat } from "./chat/chat.ts";
 import type { Config } from "./config.ts";
 import { imageRoutes } from "./images/routes.ts";
+import type { AuditLog } from "./platform/audit-log.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { Egress } from "./platform/egress.ts";
 import type { EventLog } from "./platform/events/event-log.ts";
@@ -32,6 +33,7 @@ export interface WebParts {
   readonly providers: Providers;
   /** Reaches public addresses only, whatever providers are listed. */
   readonly egress: Egress;
+  readonly audit: AuditLog;
   /** Puts the link of the next sign-in where a second start finds it. */
   readonly updateLink: (link: string) => Promise<void>;
 }
@@ -66,6 +68,7 @@ export async function composeWeb(parts: WebParts): Promise<RunningWeb> {
 
   const app = createWebApp({
     signIn,
+    audit: parts.audit,
     streams,
     logger,
     port: () => port,

@@ -129,7 +129,10 @@ function createTitleSearch(
   });
   const all = statements("conversation", "?1 = ''");
   const looked = statements("conversation", "conversation.folded LIKE ? ESCAPE '\\'");
-  const matched = statements("title_words JOIN conversation ON conversation.rowid = title_words.rowid", "title_words MATCH ?");
+  const matched = statements(
+    "title_words JOIN conversation ON conversation.rowid = title_words.rowid",
+    "title_words MATCH ?",
+  );
   const choose = (query: string) => {
     if (query === "") return { ...all, text: "" };
     if ([...query].length < 3)

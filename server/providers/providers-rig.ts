@@ -73,6 +73,7 @@ export async function createRig(): Promise<Rig> {
         newId,
         clock: systemClock,
         idleMs: 10_000,
+        audit: { record: () => undefined },
         folder: join(root, "workspace"),
         onChanged: () => {
           changes += 1;

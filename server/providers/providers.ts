@@ -1,5 +1,6 @@
 /** Who can answer: what the page shows of it, what a person changes about it, and the models themselves. */
 import type { AddProvider, ChooseModel, ProviderView } from "../../shared/providers.ts";
+import type { AuditLog } from "../platform/audit-log.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Egress } from "../platform/egress.ts";
 import type { LanguageModel } from "../platform/models/language-model.ts";
@@ -32,6 +33,7 @@ export interface ProvidersDependencies
   /** The opened folder, as the guide names it. */
   readonly folder: string;
   readonly clock: Clock;
+  readonly audit: Pick<AuditLog, "record">;
   /** Called after whatever a page would want to fetch again. */
   readonly onChanged: () => void;
 }
@@ -64,7 +66,10 @@ export async function createProviders(dependencies: ProvidersDependencies): Prom
     lists.put(provider, models);
     await directory.refresh();
     onChanged();
-    return providerView(provider, { models });
+    const view = providerView(provider, { models });
+    const origin = view.baseUrl === undefined ? {} : { origin: new URL(view.baseUrl).origin };
+    dependencies.audit.record({ type: "key-saved", provider: provider.id, ...origin });
+    return view;
   }
 
   async function remove(id: string): Promise<void> {
@@ -74,6 +79,7 @@ export async function createProviders(dependencies: ProvidersDependencies): Prom
     directory.forgetUnreadable(id);
     await directory.refresh();
     onChanged();
+    dependencies.audit.record({ type: "key-removed", provider: id });
   }
 
   async function choose(choice: ChooseModel): Promise<void> {

@@ -82,3 +82,16 @@ it.each([
   const response = await page.send("POST", "/api/images", { url });
   expect([response.status, (await response.json()).code]).toEqual([422, "upstream"]);
 });
+
+it("notes sign-ins, keys and refused requests in an audit log, without a secret", async () => {
+  await page.send("POST", "/api/session", { launch: "wrong" });
+  await page.send("POST", "/api/images", { url: "http://127.0.0.1:1/x.png" });
+  const wanted = ["signed-in", "key-saved", "sign-in-refused", "request-refused"];
+  await expect
+    .poll(async () => {
+      const texts = await textsBelow(places.data);
+      const audit = texts.find((text) => text.includes('"type":"signed-in"')) ?? "";
+      return wanted.filter((type) => audit.includes(`"type":"${type}"`));
+    })
+    .toEqual(wanted);
+});

@@ -2,6 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
+import type { AuditLog } from "../audit-log.ts";
 import { Problem } from "../problem.ts";
 import { readJson } from "./read-json.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -11,6 +12,7 @@ export interface SessionDependencies {
   readonly signIn: SignIn;
   /** Called after a token was used: the next one is put where only the owner reads it. */
   readonly onSignedIn: () => Promise<void>;
+  readonly audit: AuditLog;
 }
 
 type SessionContext = Context<{ Bindings: HttpBindings }>;
@@ -24,18 +26,22 @@ const launchSchema = z.strictObject({ launch: z.string().min(1).max(200) });
 /** `POST /api/session`: a launch token becomes a cookie. @throws Problem 401 `not-signed-in`, 429 `too-many` */
 export async function openSession(context: SessionContext, dependencies: SessionDependencies): Promise<Response> {
   const { launch } = await readJson(context.env.incoming, launchSchema);
-  const result = await dependencies.signIn.redeem(launch);
+  const { audit, signIn } = dependencies;
+  const result = await signIn.redeem(launch);
   if (result === "too-many") {
+    audit.record({ type: "sign-in-refused", reason: "too-many" });
     throw new Problem("too-many", 429, "Too many wrong links in ten minutes.", {
       detail: "Wait, then open the link that Folio printed last.",
       headers: { "retry-after": "600" },
     });
   }
   if (result === "refused") {
+    audit.record({ type: "sign-in-refused", reason: "wrong-token" });
     throw new Problem("not-signed-in", 401, "This link was used already or is an old one.", {
       detail: "Start Folio again for the same folder: it prints a new link for the one that runs.",
     });
   }
+  audit.record({ type: "signed-in" });
   await dependencies.onSignedIn();
   // Cookies do not know ports: the name does, so that two workspaces can be open side by side.
   setCookie(context, cookieName(dependencies.port()), result.cookie, {

@@ -48,7 +48,7 @@ export function createWebApp(dependencies: WebAppDependencies): Hono<Environment
     await next();
     if (context.res !== RESPONSE_ALREADY_SENT) withHeaders(context.res);
     const ms = Math.round(performance.now() - started);
-    logger.debug("request", { method: context.req.method, path: context.req.path, status: context.res.status, ms });
+    logger.info("request", { method: context.req.method, path: context.req.path, status: context.res.status, ms });
   });
 
   app.get("/api/health", (context) => context.json({ ok: true }));
