@@ -7,7 +7,7 @@ import { systemClock } from "./clock.ts";
 
 it("keeps every event on a line of its own, in order, for the owner alone", async () => {
   const folder = await mkdtemp(join(tmpdir(), "folio-audit-"));
-  const path = join(folder, "made", "audit.jsonl");
+  const path = join(folder, "audit.jsonl");
   const errors: unknown[] = [];
   const audit = createAuditLog(path, systemClock, (error) => errors.push(error));
   audit.record({ type: "signed-in" });
@@ -30,7 +30,7 @@ it("keeps every event on a line of its own, in order, for the owner alone", asyn
 
 it("loses a line and nothing else where it cannot write", async () => {
   const errors: unknown[] = [];
-  const audit = createAuditLog("/proc/nowhere/audit.jsonl", systemClock, (error) => errors.push(error));
+  const audit = createAuditLog("/dev/null/audit.jsonl", systemClock, (error) => errors.push(error));
   audit.record({ type: "signed-in" });
   await audit.close();
   expect(errors).toHaveLength(1);

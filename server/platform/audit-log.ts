@@ -1,5 +1,4 @@
-import { chmod, mkdir, open } from "node:fs/promises";
-import { dirname } from "node:path";
+import { open } from "node:fs/promises";
 import type { Clock } from "./clock.ts";
 
 /** What may concern security, and nothing else: no text of a message, no key, no token. */
@@ -16,19 +15,17 @@ export interface AuditLog {
   close(): Promise<void>;
 }
 
-/** Append-only, one JSON object a line with its time, readable by the owner alone (R46). */
+/** Append-only, one JSON object a line with its time, readable by the owner alone (R46). Its folder is there already. */
 export function createAuditLog(path: string, clock: Clock, onError: (error: unknown) => void): AuditLog {
   let last: Promise<void> = Promise.resolve();
 
   const append = async (line: string): Promise<void> => {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(path, "a", 0o600);
     try {
       await file.appendFile(line);
     } finally {
       await file.close();
     }
-    await chmod(path, 0o600);
   };
 
   return {
