@@ -7,7 +7,6 @@ import { sendMessage, stopRun } from "./chat-api.ts";
 import { Composer } from "./composer/composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { ConversationNotes } from "./conversation-notes.tsx";
-import { type GrowingConversation, GrowingProvider } from "./growing-message.ts";
 import { MessageActionsProvider, messageText } from "./messages/message-actions.ts";
 import { MessageList, type MessageListHandle } from "./messages/message-list.tsx";
 import type { ModelChoice } from "./model-choice.ts";
@@ -17,7 +16,6 @@ import { words } from "./words.ts";
 
 export interface ConversationProps {
   readonly transcript: Transcript;
-  readonly growing: GrowingConversation;
   readonly refresh: () => void;
   readonly loadEarlier: () => Promise<void>;
   readonly choice: ModelChoice | undefined;
@@ -74,15 +72,13 @@ export function Conversation(props: ConversationProps): ReactElement {
         onRemoved={props.onRemoved}
       />
       <ConversationNotes view={view} />
-      <GrowingProvider value={props.growing}>
-        <MessageList
-          ref={list}
-          transcript={transcript}
-          canAct={canChange && !running}
-          editedId={editedId}
-          loadEarlier={() => void props.loadEarlier().catch(() => {})}
-        />
-      </GrowingProvider>
+      <MessageList
+        ref={list}
+        transcript={transcript}
+        canAct={canChange && !running}
+        editedId={editedId}
+        loadEarlier={() => void props.loadEarlier().catch(() => {})}
+      />
       {canChange && (
         <Composer
           draftKey={view.id}

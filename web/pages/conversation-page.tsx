@@ -1,6 +1,7 @@
 import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { Conversation } from "../chat/conversation.tsx";
+import { GrowingProvider } from "../chat/growing-message.ts";
 import { useConversation } from "../chat/use-conversation.ts";
 import { problemCode, problemWords } from "../platform/api.ts";
 import type { useProviders } from "../providers/use-providers.ts";
@@ -41,17 +42,18 @@ export function ConversationPage(props: {
   if (state.status === "loading") return <Opening openSide={openSide} />;
   if (state.status === "ready") {
     return (
-      <Conversation
-        transcript={state.transcript}
-        growing={growing}
-        refresh={refresh}
-        loadEarlier={loadEarlier}
-        choice={choice}
-        isChoiceKnown={isKnown}
-        picker={picker}
-        openSide={openSide}
-        onRemoved={goHome}
-      />
+      <GrowingProvider value={growing}>
+        <Conversation
+          transcript={state.transcript}
+          refresh={refresh}
+          loadEarlier={loadEarlier}
+          choice={choice}
+          isChoiceKnown={isKnown}
+          picker={picker}
+          openSide={openSide}
+          onRemoved={goHome}
+        />
+      </GrowingProvider>
     );
   }
   const isMissing = state.status === "failed" && problemCode(state.problem) === "not-found";
