@@ -5,10 +5,10 @@ import type { Clock } from "../platform/clock.ts";
 import type { Egress } from "../platform/egress.ts";
 import type { LanguageModel } from "../platform/models/language-model.ts";
 import { listModels } from "../platform/models/openai/list-models.ts";
-import { openAiModel } from "../platform/models/openai/openai-model.ts";
 import { Problem } from "../platform/problem.ts";
 import { type AddProviderDependencies, addProvider } from "./add-provider.ts";
 import type { ChosenModel } from "./chosen-model.ts";
+import { createConnectionModels } from "./connection-models.ts";
 import { guideModel, guideModelName } from "./guide.ts";
 import { createLocalServers } from "./local-servers.ts";
 import { createModelLists } from "./model-lists.ts";
@@ -58,6 +58,7 @@ export async function createProviders(dependencies: ProvidersDependencies): Prom
   const builtIn = builtInProviders(dependencies);
   const directory = createProviderDirectory({ ...dependencies, localServers, builtIn });
   const lists = createModelLists({ listModels: ask, clock, onLate: onChanged });
+  const models = createConnectionModels(egress, dependencies.idleMs);
   const overview = createProviderOverview({ directory, lists, localServers, chosen, onChanged });
 
   async function add(asked: AddProvider): Promise<ProviderView> {
@@ -94,17 +95,7 @@ export async function createProviders(dependencies: ProvidersDependencies): Prom
     if (provider.kind !== "openai") return { model: provider.model, name: provider.name };
     if (provider.connection === undefined) return undefined;
     directory.agreeTo([providerId]);
-    return { model: modelAt(provider.connection), name: provider.name };
-  }
-
-  /** One for each connection: it learns which fields its server refuses. */
-  const models = new WeakMap<Connection, LanguageModel>();
-  function modelAt(connection: Connection): LanguageModel {
-    const known = models.get(connection);
-    if (known !== undefined) return known;
-    const made = openAiModel({ ...connection, egress, idleTimeoutMs: dependencies.idleMs });
-    models.set(connection, made);
-    return made;
+    return { model: models.at(provider.connection), name: provider.name };
   }
 
   await directory.refresh();
