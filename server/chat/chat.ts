@@ -41,7 +41,8 @@ export function createChat(options: ChatOptions): Chat {
   return {
     routes: chatRoutes(dependencies),
     recover: (entries) => recoverConversations({ keeper, store, journal, onError }, entries),
-    scan: (signal) => scanConversations({ store, index, logger }, signal),
+    scan: (signal) =>
+      scanConversations({ store, index, logger, isOpen: (path) => keeper.cache.held(path) !== undefined }, signal),
     changedOutside: (change) =>
       takeOutsideChange({ keeper, store, index, newId: options.newId }, change).catch((error: unknown) => {
         logger.info("changed file not readable", { path: change.path, error: String(error) });

@@ -3,15 +3,20 @@ import type { DocumentStore, ListedDocument } from "../platform/store/document-s
 import { conversationSuffix, conversationsFolder, parseDocument } from "./conversation-file.ts";
 import type { ConversationIndex, IndexedConversation } from "./conversation-index.ts";
 
+export interface ScanDependencies {
+  readonly store: DocumentStore;
+  readonly index: ConversationIndex;
+  readonly logger: Logger;
+  /** Those that are open are in the list as memory has them: what was recovered may not have a file yet. */
+  readonly isOpen: (path: string) => boolean;
+}
+
 /**
  * Makes the list agree with the files: reads only what is new or has another size or time than was indexed. Works in
  * small batches beside everything else; `signal` ends it early.
  */
-export async function scanConversations(
-  dependencies: { readonly store: DocumentStore; readonly index: ConversationIndex; readonly logger: Logger },
-  signal: AbortSignal,
-): Promise<void> {
-  const { store, index } = dependencies;
+export async function scanConversations(dependencies: ScanDependencies, signal: AbortSignal): Promise<void> {
+  const { store, index, isOpen } = dependencies;
   const missing = new Map(index.stamps());
   for await (const batch of store.list(conversationsFolder, conversationSuffix)) {
     if (signal.aborted) return;
@@ -25,12 +30,12 @@ export async function scanConversations(
     index.inOneGo(() => {
       for (const [at, indexed] of read.entries()) {
         const listed = changed[at];
-        if (indexed !== undefined && listed !== undefined) index.put(indexed, listed);
+        if (indexed !== undefined && listed !== undefined && !isOpen(listed.path)) index.put(indexed, listed);
       }
     });
     await new Promise((resolve) => setImmediate(resolve));
   }
-  for (const path of missing.keys()) index.remove(path);
+  for (const path of missing.keys()) if (!isOpen(path)) index.remove(path);
 }
 
 async function readForIndex(

@@ -7,12 +7,12 @@ import type { LanguageModel } from "../platform/models/language-model.ts";
 import { listModels } from "../platform/models/openai/list-models.ts";
 import { Problem } from "../platform/problem.ts";
 import { type AddProviderDependencies, addProvider } from "./add-provider.ts";
+import { builtInProviders } from "./built-in-providers.ts";
 import type { ChosenModel } from "./chosen-model.ts";
 import { createConnectionModels } from "./connection-models.ts";
-import { guideModel, guideModelName } from "./guide.ts";
 import { createLocalServers } from "./local-servers.ts";
 import { createModelLists } from "./model-lists.ts";
-import { type BuiltInProvider, type Connection, type Provider, providerView } from "./provider.ts";
+import { type Connection, type Provider, providerView } from "./provider.ts";
 import { createProviderDirectory, type ProviderDirectoryOptions } from "./provider-directory.ts";
 import { createProviderOverview, type ProviderOverview } from "./provider-overview.ts";
 
@@ -101,20 +101,6 @@ export async function createProviders(dependencies: ProvidersDependencies): Prom
   await directory.refresh();
   void overview.look();
   return { view: overview.view, probe: overview.probe, add, remove, choose, modelFor };
-}
-
-function builtInProviders({ folder, localModel }: ProvidersDependencies): readonly BuiltInProvider[] {
-  const guide: BuiltInProvider = {
-    kind: "guide",
-    id: "guide",
-    name: "Guide",
-    source: "built-in",
-    models: [guideModelName],
-    model: guideModel({ folder }),
-  };
-  if (localModel === undefined) return [guide];
-  const { names, model } = localModel;
-  return [{ kind: "local", id: "local", name: "Local model", source: "built-in", models: names, model }, guide];
 }
 
 function found(provider: Provider | undefined): Provider {
