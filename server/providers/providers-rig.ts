@@ -11,7 +11,8 @@ import { newId } from "../platform/new-id.ts";
 import { openFolderStore } from "../platform/store/folder-store.ts";
 import { createVault } from "../platform/vault.ts";
 import { openChosenModel, providerSettingsSchema } from "./chosen-model.ts";
-import { createProviders, type Providers, type ProvidersDependencies } from "./providers.ts";
+import { createProviders, type Providers } from "./providers.ts";
+import type { ProvidersDependencies } from "./providers-dependencies.ts";
 
 export interface ModelServer {
   readonly hostPort: string;

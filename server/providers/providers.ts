@@ -1,42 +1,17 @@
 /** Who can answer: what the page shows of it, what a person changes about it, and the models themselves. */
 import type { AddProvider, ChooseModel, ProviderView } from "../../shared/providers.ts";
-import type { AuditLog } from "../platform/audit-log.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Egress } from "../platform/egress.ts";
 import type { LanguageModel } from "../platform/models/language-model.ts";
 import { listModels } from "../platform/models/openai/list-models.ts";
 import { Problem } from "../platform/problem.ts";
-import { type AddProviderDependencies, addProvider } from "./add-provider.ts";
+import { addProvider } from "./add-provider.ts";
 import { builtInProviders } from "./built-in-providers.ts";
-import type { ChosenModel } from "./chosen-model.ts";
 import { createConnectionModels } from "./connection-models.ts";
 import { createLocalServers } from "./local-servers.ts";
 import { createModelLists } from "./model-lists.ts";
 import { type Connection, type Provider, providerView } from "./provider.ts";
-import { createProviderDirectory, type ProviderDirectoryOptions } from "./provider-directory.ts";
+import { createProviderDirectory } from "./provider-directory.ts";
 import { createProviderOverview, type ProviderOverview } from "./provider-overview.ts";
-
-export interface ProvidersDependencies
-  extends Pick<ProviderDirectoryOptions, "sources" | "store" | "vault" | "listedHosts">,
-    Pick<AddProviderDependencies, "newId"> {
-  /** `host:port` of each place where a model server of this computer may listen. */
-  readonly localServers: readonly string[];
-  /** How long each of them is waited for, in milliseconds; 700 by default. */
-  readonly lookMs?: number;
-  readonly egress: Egress;
-  /** The longest silence within an answer, in milliseconds. */
-  readonly idleMs: number;
-  /** The models that Folio runs itself, when they are installed. */
-  readonly localModel?: { readonly names: readonly string[]; readonly model: LanguageModel } | undefined;
-  /** The choice of this workspace, in the data directory. */
-  readonly chosen: ChosenModel;
-  /** The opened folder, as the guide names it. */
-  readonly folder: string;
-  readonly clock: Clock;
-  readonly audit: Pick<AuditLog, "record">;
-  /** Called after whatever a page would want to fetch again. */
-  readonly onChanged: () => void;
-}
+import type { ProvidersDependencies } from "./providers-dependencies.ts";
 
 export interface Providers extends Pick<ProviderOverview, "view" | "probe"> {
   /** @throws Problem 400 `bad-request`, 422 `upstream`, 503 `not-saved` */
