@@ -1,6 +1,7 @@
 import type { ConversationSummary } from "../../shared/chat.ts";
 import type { Conversation } from "../../shared/chat-format/conversation.ts";
 import type { EventLog } from "../platform/events/event-log.ts";
+import type { Logger } from "../platform/logger.ts";
 import { indexedFrom } from "./conversation-file.ts";
 import type { ConversationIndex, FileStamp, IndexedConversation } from "./conversation-index.ts";
 import type { OpenConversation } from "./open-conversation.ts";
@@ -19,8 +20,9 @@ export function createAnnouncer(dependencies: {
   readonly index: ConversationIndex;
   readonly log: EventLog;
   readonly isRunning: (id: string) => boolean;
+  readonly logger: Logger;
 }): Announcer {
-  const { index, log, isRunning } = dependencies;
+  const { index, log, isRunning, logger } = dependencies;
   const summary = (indexed: IndexedConversation): ConversationSummary => ({
     ...indexed,
     isRunning: isRunning(indexed.id),
@@ -30,15 +32,24 @@ export function createAnnouncer(dependencies: {
     log.append("workspace", { type: "conversation-changed", conversation });
     return conversation;
   };
+  /** The list can be made again from the files: a disk that cannot take a row must not fail what is durable already. */
+  const put = (indexed: IndexedConversation, stamp: FileStamp): string => {
+    try {
+      return index.put(indexed, stamp);
+    } catch (error) {
+      logger.error("not in the list yet", { path: indexed.path, error: String(error) });
+      return indexed.id;
+    }
+  };
   return {
     summary,
     changed: (open) => {
       const indexed = { ...indexedOf(open.conversation, open), id: open.id };
-      index.put(indexed, { size: open.size, modified: open.modified });
+      put(indexed, { size: open.size, modified: open.modified });
       return tell(indexed);
     },
     found: (indexed, stamp) => {
-      const id = index.put(indexed, stamp);
+      const id = put(indexed, stamp);
       tell({ ...indexed, id });
     },
     removed: (path) => {

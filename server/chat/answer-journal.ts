@@ -20,7 +20,10 @@ export function createAnswerJournal(journal: Journal, onError: (error: unknown) 
   const save = (answer: LiveAnswer, path: string): Promise<unknown> | undefined => {
     const pieces = answer.takeUnsaved();
     if (pieces.length === 0) return undefined;
-    return journal.append(path, toJournal([{ type: "answered", messageId: answer.messageId, pieces }]));
+    return journal.append(
+      path,
+      toJournal(answer.conversationId, [{ type: "answered", messageId: answer.messageId, pieces }]),
+    );
   };
 
   const tick = (): void => {

@@ -2,6 +2,7 @@ import type { ChangeConversation, ConversationSummary } from "../../shared/chat.
 import type { ConversationEdit } from "../../shared/chat-format/conversation.ts";
 import { Problem } from "../platform/problem.ts";
 import type { ChatDependencies } from "./chat-dependencies.ts";
+import { refuseReadOnly } from "./open-conversation.ts";
 
 /**
  * Gives another title, or makes the branch that ends in `head` the active one.
@@ -14,6 +15,7 @@ export async function changeConversation(
 ): Promise<ConversationSummary> {
   const { keeper } = chat;
   const open = await keeper.cache.get(id);
+  refuseReadOnly(open);
   if ("title" in change) {
     const title = keeper.summary(open).title;
     if (title !== change.baseTitle && title !== change.title) {

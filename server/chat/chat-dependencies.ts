@@ -7,6 +7,7 @@ import type { Runs } from "../platform/runs.ts";
 import type { AnswerJournal } from "./answer-journal.ts";
 import type { ConversationIndex } from "./conversation-index.ts";
 import type { Keeper } from "./keeper.ts";
+import type { Once } from "./once.ts";
 
 /** A function of the providers, handed over by `app.ts`. */
 export type ModelFor = (providerId: string, model: string) => LanguageModel | undefined;
@@ -17,6 +18,7 @@ export interface ChatDependencies {
   readonly journal: Journal;
   readonly answerJournal: AnswerJournal;
   readonly runs: Runs;
+  readonly once: Once;
   readonly modelFor: ModelFor;
   readonly clock: Clock;
   readonly newId: () => string;

@@ -7,6 +7,7 @@ import type { StoreChange } from "../platform/store/document-store.ts";
 import { createAnswerJournal } from "./answer-journal.ts";
 import { startCheckpoints } from "./checkpoints.ts";
 import { createKeeper, type KeeperDependencies } from "./keeper.ts";
+import { createOnce } from "./once.ts";
 import { takeOutsideChange } from "./outside-change.ts";
 import { recoverConversations } from "./recover-conversations.ts";
 import { type ChatRoutesDependencies, chatRoutes } from "./routes.ts";
@@ -26,7 +27,7 @@ export interface Chat {
 }
 
 export type ChatOptions = Omit<KeeperDependencies, "writeProblems"> &
-  Omit<ChatRoutesDependencies, "keeper" | "answerJournal" | "onError"> & { readonly log: EventLog };
+  Omit<ChatRoutesDependencies, "keeper" | "answerJournal" | "onError" | "once"> & { readonly log: EventLog };
 
 /** Wires the feature: conversations, answers and what keeps them. */
 export function createChat(options: ChatOptions): Chat {
@@ -35,12 +36,12 @@ export function createChat(options: ChatOptions): Chat {
   const keeper = createKeeper({ ...options, writeProblems });
   const onError = (message: string, error: unknown): void => logger.error(message, { error: String(error) });
   const answerJournal = createAnswerJournal(journal, (error) => onError("journal", error));
-  const dependencies = { ...options, keeper, answerJournal, onError };
+  const dependencies = { ...options, keeper, answerJournal, onError, once: createOnce() };
   const stopCheckpoints = startCheckpoints(keeper.cache, keeper.writeBack, options.clock.monotonic);
 
   return {
     routes: chatRoutes(dependencies),
-    recover: (entries) => recoverConversations({ keeper, store, journal, onError }, entries),
+    recover: (entries) => recoverConversations({ keeper, store, newId: options.newId, onError }, entries),
     scan: (signal) =>
       scanConversations({ store, index, logger, isOpen: (path) => keeper.cache.held(path) !== undefined }, signal),
     changedOutside: (change) =>

@@ -1,7 +1,7 @@
-import { parseConversation } from "../../shared/chat-format/parse-conversation.ts";
 import { Problem } from "../platform/problem.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
 import { StoreFailure } from "../platform/store/document-store.ts";
+import { parseFile } from "./conversation-file.ts";
 import type { ConversationIndex } from "./conversation-index.ts";
 import { type OpenConversation, openedFrom } from "./open-conversation.ts";
 
@@ -35,13 +35,14 @@ export function createConversationCache(dependencies: {
   const load = async (id: string, path: string): Promise<OpenConversation> => {
     const document = await store.read(path);
     const file = { revision: document.revision, size: document.bytes.length, modified: document.modified };
-    const open = openedFrom(id, path, parseConversation(document.bytes), file);
+    const open = openedFrom(id, path, parseFile(document), file);
     add(open);
     return open;
   };
 
   const get = async (id: string): Promise<OpenConversation> => {
-    const indexed = index.byId(id);
+    // The index can be behind (a full disk): what is open is found all the same.
+    const indexed = index.byId(id) ?? [...held.values()].find((open) => open.id === id);
     if (indexed === undefined) throw notFound();
     const open = held.get(indexed.path);
     if (open !== undefined) {

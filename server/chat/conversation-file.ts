@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Conversation } from "../../shared/chat-format/conversation.ts";
 import { parseConversation } from "../../shared/chat-format/parse-conversation.ts";
-import type { StoredDocument } from "../platform/store/document-store.ts";
+import { type StoredDocument, StoreFailure } from "../platform/store/document-store.ts";
 import type { IndexedConversation } from "./conversation-index.ts";
 import { conversationTitle } from "./conversation-title.ts";
 
@@ -35,11 +35,28 @@ export function indexedFrom(
   };
 }
 
+/** More units than any person or model writes; each costs memory, so a file of nothing else could end the program. */
+const markersAllowed = 100_000;
+
+/** @throws StoreFailure `too-large` for a file with more than 100,000 marker lines */
+export function parseFile(document: StoredDocument): Conversation {
+  const bytes = Buffer.from(document.bytes.buffer, document.bytes.byteOffset, document.bytes.byteLength);
+  let count = 0;
+  for (let at = bytes.indexOf("\n### "); at !== -1; at = bytes.indexOf("\n### ", at + 5)) {
+    count += 1;
+    if (count <= markersAllowed) continue;
+    const why =
+      "This file has more than 100,000 headings and is not read as a conversation. Nothing in it was changed.";
+    throw new StoreFailure("too-large", document.path, why);
+  }
+  return parseConversation(document.bytes);
+}
+
 export function parseDocument(document: StoredDocument): {
   readonly conversation: Conversation;
   readonly indexed: IndexedConversation;
 } {
-  const conversation = parseConversation(document.bytes);
+  const conversation = parseFile(document);
   return { conversation, indexed: indexedFrom(document, conversation) };
 }
 

@@ -72,9 +72,12 @@ export function createConversationIndex(
 
   return {
     put: (conversation, stamp) => {
-      const holder = byId.get(conversation.id);
-      const id =
-        holder === undefined || holder["path"] === conversation.path ? conversation.id : idFromPath(conversation.path);
+      const isFree = (id: string): boolean => {
+        const holder = byId.get(id);
+        return holder === undefined || holder["path"] === conversation.path;
+      };
+      let id = conversation.id;
+      for (let tries = 0; !isFree(id); tries += 1) id = idFromPath(`${conversation.path}${"#".repeat(tries)}`);
       const { path, title, created, updated, readOnly } = conversation;
       put.run(path, id, title, folded(title), created, updated, readOnly ?? null, stamp.size, stamp.modified);
       return id;

@@ -4,6 +4,7 @@ import type { DocumentStore } from "../platform/store/document-store.ts";
 import type { ChatDependencies } from "./chat-dependencies.ts";
 import { notFound } from "./conversation-cache.ts";
 import { parseDocument } from "./conversation-file.ts";
+import { toJournal } from "./journal-records.ts";
 
 export interface TrashDependencies extends ChatDependencies {
   readonly store: DocumentStore;
@@ -28,6 +29,8 @@ export async function deleteConversation(chat: TrashDependencies, id: string): P
       });
     }
     const token = chat.newId();
+    // Without this a crash before the journal forgets the conversation would bring it back.
+    const number = await chat.journal.append(open.path, toJournal(open.id, [{ type: "deleted" }]));
     let document = await store.read(open.path);
     // Somebody may write it between the copy and the removal: then the newer text is what goes into the trash.
     for (;;) {
@@ -41,6 +44,7 @@ export async function deleteConversation(chat: TrashDependencies, id: string): P
       );
       document = removed.current;
     }
+    keeper.ledger.release(open, number);
     keeper.cache.drop(open.path);
     keeper.announcer.removed(open.path);
     return token;

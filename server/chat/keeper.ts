@@ -8,8 +8,9 @@ import type { DocumentStore } from "../platform/store/document-store.ts";
 import { type Announcer, createAnnouncer } from "./announce.ts";
 import { type ConversationCache, createConversationCache } from "./conversation-cache.ts";
 import type { ConversationIndex } from "./conversation-index.ts";
+import { createJournalLedger, type JournalLedger } from "./journal-ledger.ts";
 import { type ChatRecord, toJournal } from "./journal-records.ts";
-import { applyEdits, type OpenConversation, refuseReadOnly } from "./open-conversation.ts";
+import { applyEdits, type OpenConversation } from "./open-conversation.ts";
 import { WriteBack } from "./write-back.ts";
 import type { WriteProblems } from "./write-problems.ts";
 
@@ -18,9 +19,10 @@ export interface Keeper {
   readonly cache: ConversationCache;
   readonly writeBack: WriteBack;
   readonly announcer: Announcer;
+  readonly ledger: JournalLedger;
   /**
    * Makes `records` durable in the journal, then applies what `edits` answers at that moment and lets the file follow.
-   * Resolves when it is durable. @throws Problem 409 `read-only`; the system's error when the journal cannot be written
+   * Resolves when it is durable. @throws the system's error when the journal cannot be written
    */
   change(
     open: OpenConversation,
@@ -46,11 +48,12 @@ export interface KeeperDependencies {
 export function createKeeper(dependencies: KeeperDependencies): Keeper {
   const { store, journal, index, log, newId, logger, writeProblems } = dependencies;
   const cache = createConversationCache({ store, index });
+  const ledger = createJournalLedger(journal);
   const isRunning = (id: string): boolean => {
     const indexed = index.byId(id);
     return indexed !== undefined && (cache.held(indexed.path)?.live.size ?? 0) > 0;
   };
-  const announcer = createAnnouncer({ index, log, isRunning });
+  const announcer = createAnnouncer({ index, log, isRunning, logger });
   const emit = (event: ConversationEvent): void => {
     const topic: Topic = `conversation:${event.conversationId}`;
     log.append(topic, event);
@@ -58,13 +61,12 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
 
   const writeBack = new WriteBack({
     store,
-    journal,
+    ledger,
     newId,
     logger,
-    onWritten: (open, written) => {
+    onWritten: (open, { isMerged }) => {
       announcer.changed(open);
-      const isOthers = written.outcome === "copied" || (written.outcome === "written" && written.isMerged);
-      if (isOthers) emit({ conversationId: open.id, type: "conversation-reloaded", reason: "merged" });
+      if (isMerged) emit({ conversationId: open.id, type: "conversation-reloaded", reason: "merged" });
       if (writeProblems.cleared(open.path)) emit({ conversationId: open.id, type: "unwritten-changed", unwritten: 0 });
     },
     onFailed: (open, error) => {
@@ -74,11 +76,10 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
   });
 
   const change: Keeper["change"] = async (open, records, edits) => {
-    refuseReadOnly(open);
     const number = journal.next();
     open.inFlight.add(number);
     try {
-      await journal.append(open.path, toJournal(records));
+      await journal.append(open.path, toJournal(open.id, records));
       applyEdits(open, edits());
     } finally {
       open.inFlight.delete(number);
@@ -92,7 +93,10 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
     return { ...announcer.summary(indexed), isRunning: open.live.size > 0 };
   };
 
-  const unwritten = (open: OpenConversation): number => (writeProblems.has(open.path) ? open.pending.length : 0);
+  const unwritten = (open: OpenConversation): number => {
+    const isWaiting = writeProblems.has(open.path) || open.conversation.readOnly !== undefined;
+    return isWaiting ? open.pending.length : 0;
+  };
 
-  return { cache, writeBack, announcer, change, emit, summary, unwritten };
+  return { cache, writeBack, announcer, ledger, change, emit, summary, unwritten };
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { ConversationEdit, NewMessage } from "../../shared/chat-format/conversation.ts";
 import { parseConversation, writeConversation } from "../../shared/chat-format/parse-conversation.ts";
 import { partsOf } from "./answer-parts.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { latestOnly, mergeOutsideChange } from "./merge-outside-change.ts";
-import { fingerprint } from "./open-conversation.ts";
 
 const file = (text: string) => parseConversation(new TextEncoder().encode(text));
 const start = "---\nformat: chat.md/1\nid: c\n---\n### You <!-- message id=q parent=root role=user -->\n\nquestion\n\n";

@@ -1,7 +1,7 @@
 import type { Conversation, ConversationEdit } from "../../shared/chat-format/conversation.ts";
 import { editConversation } from "../../shared/chat-format/edit-conversation.ts";
 import { partsOf } from "./answer-parts.ts";
-import { fingerprint } from "./open-conversation.ts";
+import { fingerprint } from "./fingerprint.ts";
 
 export interface Merged {
   readonly conversation: Conversation;

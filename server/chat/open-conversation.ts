@@ -1,10 +1,11 @@
 import type { MessageStatus, PartView } from "../../shared/chat.ts";
-import type { Conversation, ConversationEdit } from "../../shared/chat-format/conversation.ts";
-import { editConversation } from "../../shared/chat-format/edit-conversation.ts";
+import type { Conversation, ConversationEdit, NewMessage } from "../../shared/chat-format/conversation.ts";
 import { Problem } from "../platform/problem.ts";
 import type { Revision } from "../platform/store/document-store.ts";
 import { bodyOf, partsOf } from "./answer-parts.ts";
+import { fingerprint } from "./fingerprint.ts";
 import type { LiveAnswer } from "./live-answer.ts";
+import { mergeOutsideChange } from "./merge-outside-change.ts";
 
 /** One conversation in memory: the file as it was last read or written, and what is durable in the journal but not in the file yet. */
 export interface OpenConversation {
@@ -18,6 +19,8 @@ export interface OpenConversation {
   readonly live: Map<string, LiveAnswer>;
   /** Parts of each growing answer as the file has them: another text there means that somebody edited it. */
   readonly written: Map<string, string>;
+  /** Entries under another path that the next write puts into this file (it was renamed, or is a recovered copy). */
+  alsoInJournal: readonly { readonly key: string; readonly number: number }[];
   /** Numbers of journal entries that are on their way and not in `conversation` yet. */
   readonly inFlight: Set<number>;
   /** Of the file as last read or written: bytes, and milliseconds since 1970. */
@@ -40,26 +43,36 @@ export function openedFrom(
     live: new Map(),
     written: new Map(),
     inFlight: new Set(),
+    alsoInJournal: [],
     size: file?.size ?? 0,
     modified: file?.modified ?? 0,
   };
 }
 
-/** Takes edits in; they are written with the next write-back. */
+/**
+ * Takes edits in; they are written with the next write-back. While the file can only be read they wait, and go onto the
+ * file that somebody resolves.
+ */
 export function applyEdits(open: OpenConversation, edits: readonly ConversationEdit[]): void {
-  open.conversation = editConversation(open.conversation, edits);
-  open.pending = [...open.pending, ...edits];
+  if (open.conversation.readOnly !== undefined) {
+    open.pending = [...open.pending, ...edits];
+    return;
+  }
+  const { conversation, edits: applied } = mergeOutsideChange(open.conversation, edits, new Map(), () => "");
+  open.conversation = conversation;
+  open.pending = [...open.pending, ...applied];
 }
 
-/** How an answer with these parts is put into the file. */
+/** How an answer with these parts is put into the file. `fallback`: what the message was, where the file has lost it. */
 export function answerEdit(
   open: OpenConversation,
   messageId: string,
   parts: readonly PartView[],
   status: MessageStatus,
   more: Readonly<Record<string, string | undefined>> = {},
+  fallback?: NewMessage,
 ): ConversationEdit | undefined {
-  const message = open.conversation.messages.find(({ id }) => id === messageId);
+  const message = open.conversation.messages.find(({ id }) => id === messageId) ?? fallback;
   if (message === undefined) return undefined;
   const attributes: Record<string, string> = { ...message.attributes };
   delete attributes["status"];
@@ -71,6 +84,7 @@ export function answerEdit(
 
 /** Brings answers that are growing into the conversation as they are now, marked as not finished. */
 export function checkpointAnswers(open: OpenConversation): void {
+  if (open.conversation.readOnly !== undefined) return;
   for (const answer of open.live.values()) {
     const parts = answer.parts();
     const edit = answerEdit(open, answer.messageId, parts, "streaming");
@@ -78,16 +92,14 @@ export function checkpointAnswers(open: OpenConversation): void {
   }
 }
 
-/** The text of a message as one string, to see whether somebody else changed it. */
-export function fingerprint(parts: readonly PartView[]): string {
-  return JSON.stringify(parts.map(({ type, text }) => [type, text]));
-}
-
-export function noteWritten(open: OpenConversation): void {
+/** What a write is about to put into the file of each growing answer; it counts once the write has gone well. */
+export function growingTexts(open: OpenConversation): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
   for (const messageId of open.live.keys()) {
     const message = open.conversation.messages.find(({ id }) => id === messageId);
-    if (message !== undefined) open.written.set(messageId, fingerprint(partsOf(message)));
+    if (message !== undefined) texts.set(messageId, fingerprint(partsOf(message)));
   }
+  return texts;
 }
 
 /** @throws Problem 409 `read-only` */

@@ -35,7 +35,7 @@ export async function takeOutsideChange(dependencies: OutsideChangeDependencies,
       return;
     }
     if (document.revision === open.revision) return;
-    mergeInto(open, document, newId);
+    await mergeInto({ store, newId }, open, document);
     keeper.announcer.changed(open);
     keeper.emit({ conversationId: open.id, type: "conversation-reloaded", reason: "changed-on-disk" });
     if (open.pending.length > 0) keeper.writeBack.request(open);

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { NewMessage } from "../../shared/chat-format/conversation.ts";
+import type { Conversation, NewMessage } from "../../shared/chat-format/conversation.ts";
 import { newConversation } from "../../shared/chat-format/new-conversation.ts";
 import { parseConversation, writeConversation } from "../../shared/chat-format/parse-conversation.ts";
 import type { ConversationEvent } from "../../shared/events.ts";
 import { partsOf } from "./answer-parts.ts";
 import type { ChatRecord } from "./journal-records.ts";
 import { LiveAnswer } from "./live-answer.ts";
+import { mergeOutsideChange } from "./merge-outside-change.ts";
 import { recoverConversation } from "./recover-conversation.ts";
 
 const front = { format: "chat.md/1", id: "c0nversat1", title: "T" };
@@ -31,6 +32,12 @@ const created: readonly ChatRecord[] = [
   },
 ];
 
+/** The conversation as it is after recovery. */
+const recovered = (file: Conversation | undefined, records: readonly ChatRecord[]): Conversation => {
+  const edits = recoverConversation(file, records);
+  return mergeOutsideChange(file ?? newConversation(front), edits, new Map(), () => "n").conversation;
+};
+
 let ids = 0;
 const live = (emit: (event: ConversationEvent) => void = () => undefined): LiveAnswer =>
   new LiveAnswer({ conversationId: "c", messageId: "a", runId: "r", parts: [], emit, newId: () => `part${ids++}` });
@@ -40,14 +47,14 @@ it("gives back a conversation of which no file was written, with the answer as f
   answer.add({ type: "reasoning", text: "hm" });
   answer.add({ type: "text", text: "begin" });
   const records: ChatRecord[] = [...created, { type: "answered", messageId: "a", pieces: answer.takeUnsaved() }];
-  const recovered = recoverConversation(undefined, records)?.conversation;
-  const last = recovered?.messages.at(-1);
+  const found = recovered(undefined, records);
+  const last = found?.messages.at(-1);
   expect(last?.attributes["status"]).toBe("interrupted");
   expect(last && partsOf(last).map(({ type, text }) => [type, text])).toEqual([
     ["reasoning", "hm"],
     ["text", "begin"],
   ]);
-  expect(recovered?.front.get("title")).toBe("T");
+  expect(found?.front.get("title")).toBe("T");
 });
 
 it("folds in the same text whatever part of the records the file has already", () => {
@@ -62,7 +69,7 @@ it("folds in the same text whatever part of the records the file has already", (
     fc.property(texts, fc.nat(20), fc.nat(20), (pieces, checkpoint, from) => {
       const answer = live();
       const records: ChatRecord[] = [...created];
-      let file = recoverConversation(undefined, created)?.conversation;
+      let file = recovered(undefined, created);
       let inFile = records.length;
       for (const [index, [type, text]] of pieces.entries()) {
         answer.add({ type, text });
@@ -70,15 +77,15 @@ it("folds in the same text whatever part of the records the file has already", (
         if (unsaved.length > 0) records.push({ type: "answered", messageId: "a", pieces: unsaved });
         // A checkpoint put the answer as it was at this moment into the file.
         if (index !== checkpoint) continue;
-        file = recoverConversation(undefined, records)?.conversation;
+        file = recovered(undefined, records);
         inFile = records.length;
       }
       records.push({ type: "ended", messageId: "a", status: "complete", attributes: { out: "3" } });
       const held = parseConversation(writeConversation(file ?? newConversation(front)));
       // Only what the file has can have been released before the crash.
       const remaining = records.slice(Math.min(from, inFile));
-      const recovered = recoverConversation(held, remaining)?.conversation;
-      const last = recovered?.messages.at(-1);
+      const found = recovered(held, remaining);
+      const last = found?.messages.at(-1);
       const wanted = answer.parts().filter(({ text }) => text !== "");
       expect(last && partsOf(last).map(({ type, text }) => [type, text])).toEqual(
         wanted.map(({ type, text }) => [type, text]),
@@ -99,12 +106,19 @@ it("changes nothing of a finished answer when the same records come again", () =
     },
     { type: "ended", messageId: "a", status: "complete", attributes: {} },
   ];
-  const once = recoverConversation(undefined, done)?.conversation;
+  const once = recovered(undefined, done);
   const bytes = writeConversation(once ?? newConversation(front));
-  const again = recoverConversation(parseConversation(bytes), done)?.conversation;
+  const again = recovered(parseConversation(bytes), done);
   expect(again && Buffer.from(writeConversation(again)).toString()).toBe(Buffer.from(bytes).toString());
 });
 
-it("does not bring back a file that its owner deleted", () => {
-  expect(recoverConversation(undefined, created.slice(1))).toBeUndefined();
+it("keeps text of which nobody knows the beginning", () => {
+  const records: ChatRecord[] = [
+    {
+      type: "answered",
+      messageId: "a",
+      pieces: [{ index: 0, at: 0, text: "a rest", part: { id: "p", type: "text" } }],
+    },
+  ];
+  expect(recovered(undefined, records).messages.map(({ text }) => text)).toEqual(["a rest"]);
 });

@@ -1,11 +1,8 @@
 import type { MessageStatus, PartView } from "../../shared/chat.ts";
-import type { Conversation, ConversationEdit } from "../../shared/chat-format/conversation.ts";
-import { editConversation } from "../../shared/chat-format/edit-conversation.ts";
-import { newConversation } from "../../shared/chat-format/new-conversation.ts";
-import { partsOf } from "./answer-parts.ts";
+import type { Conversation, ConversationEdit, NewMessage } from "../../shared/chat-format/conversation.ts";
+import { bodyOf, partsOf } from "./answer-parts.ts";
 import type { ChatRecord } from "./journal-records.ts";
 import type { UnsavedPiece } from "./live-answer.ts";
-import { answerEdit, openedFrom } from "./open-conversation.ts";
 
 interface Growing {
   parts: PartView[];
@@ -13,57 +10,68 @@ interface Growing {
   attributes: Readonly<Record<string, string>>;
 }
 
+type Known = Map<string, NewMessage>;
+
 /**
- * Folds what the journal kept of one conversation into what its file says (P2). Pieces know where they belong, so
- * records that the file has already change nothing; an answer without an end becomes `interrupted`.
+ * What the journal's records say that the file does not (P2), as edits for `mergeOutsideChange`. Pieces know where they
+ * belong, so those that the file has already change nothing; an answer without an end becomes `interrupted`.
  */
 export function recoverConversation(
   file: Conversation | undefined,
   records: readonly ChatRecord[],
-): { readonly conversation: Conversation; readonly edits: readonly ConversationEdit[] } | undefined {
-  const created = records.find((record) => record.type === "created");
-  let conversation = file ?? (created === undefined ? undefined : newConversation(created.front));
-  // The file was removed by its owner and nothing says how it began: there is nothing to fold into.
-  if (conversation === undefined) return undefined;
-  const made: ConversationEdit[] = [];
+): ConversationEdit[] {
+  const known: Known = new Map((file?.messages ?? []).map((message) => [message.id, message]));
   const growing = new Map<string, Growing>();
-  const apply = (edits: readonly ConversationEdit[]): void => {
-    if (edits.length === 0 || conversation === undefined) return;
-    conversation = editConversation(conversation, edits);
-    made.push(...edits);
-  };
-
+  const edits: ConversationEdit[] = [];
   for (const record of records) {
     if (record.type === "edited") {
-      const known = new Set(conversation.messages.map(({ id }) => id));
-      apply(record.edits.filter((edit) => edit.type !== "add-message" || !known.has(edit.message.id)));
-      for (const edit of record.edits) if (edit.type === "replace-message") growing.delete(edit.id);
+      for (const edit of record.edits) takeEdit(edit, known, growing, edits);
     }
     if (record.type === "answered") {
-      const answer = grown(growing, conversation, record.messageId);
+      const answer = grown(growing, known, record.messageId);
       if (addPieces(answer.parts, record.pieces)) answer.status = "interrupted";
     }
     if (record.type === "ended") {
       const { status, attributes } = record;
-      Object.assign(grown(growing, conversation, record.messageId), { status, attributes });
+      Object.assign(grown(growing, known, record.messageId), { status, attributes });
     }
   }
-  for (const message of conversation.messages) {
-    if (message.attributes["status"] === "streaming") grown(growing, conversation, message.id);
-  }
-  for (const [messageId, { parts, status, attributes }] of growing) {
-    const edit = answerEdit(openedFrom("", "", conversation, undefined), messageId, parts, status, attributes);
-    if (edit !== undefined) apply([edit]);
-  }
-  return { conversation, edits: made };
+  for (const [id, message] of known) if (message.attributes["status"] === "streaming") grown(growing, known, id);
+  for (const [id, answer] of growing)
+    edits.push({ type: "replace-message", id, message: messageOf(id, answer, known) });
+  return edits;
 }
 
-function grown(growing: Map<string, Growing>, conversation: Conversation, messageId: string): Growing {
+function takeEdit(
+  edit: ConversationEdit,
+  known: Known,
+  growing: Map<string, Growing>,
+  edits: ConversationEdit[],
+): void {
+  if (edit.type === "add-message") {
+    if (known.has(edit.message.id)) return;
+    known.set(edit.message.id, edit.message);
+  }
+  if (edit.type === "replace-message") {
+    known.set(edit.id, edit.message);
+    growing.delete(edit.id);
+  }
+  edits.push(edit);
+}
+
+function messageOf(id: string, { parts, status, attributes }: Growing, known: Known): NewMessage {
+  const base = known.get(id) ?? { id, parent: "root", role: "assistant", label: "Assistant", attributes: {} };
+  const { status: _, ...kept }: Record<string, string> = base.attributes;
+  const all = { ...kept, ...(status === "complete" ? {} : { status }), ...attributes };
+  return { id, parent: base.parent, role: base.role, label: base.label, attributes: all, ...bodyOf(parts) };
+}
+
+function grown(growing: Map<string, Growing>, known: Known, messageId: string): Growing {
   const found = growing.get(messageId);
   if (found !== undefined) return found;
-  const message = conversation.messages.find(({ id }) => id === messageId);
+  const message = known.get(messageId);
+  const status = message?.attributes["status"] ?? (message === undefined ? "interrupted" : "complete");
   const parts = message === undefined ? [] : partsOf(message);
-  const status = message?.attributes["status"] ?? "complete";
   const made: Growing = { parts, status: isEnded(status) ? status : "interrupted", attributes: {} };
   growing.set(messageId, made);
   return made;

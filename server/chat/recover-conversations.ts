@@ -1,45 +1,91 @@
-import { parseConversation } from "../../shared/chat-format/parse-conversation.ts";
-import type { Journal, JournalEntry } from "../platform/journal/journal.ts";
-import type { DocumentStore } from "../platform/store/document-store.ts";
-import { indexedFrom } from "./conversation-file.ts";
-import { fromJournal } from "./journal-records.ts";
+import type { Conversation } from "../../shared/chat-format/conversation.ts";
+import { newConversation } from "../../shared/chat-format/new-conversation.ts";
+import type { JournalEntry } from "../platform/journal/journal.ts";
+import type { DocumentStore, StoredDocument } from "../platform/store/document-store.ts";
+import { conversationSuffix, conversationsFolder, indexedFrom, parseFile } from "./conversation-file.ts";
+import { type ChatRecord, conversationOf, fromJournal } from "./journal-records.ts";
 import type { Keeper } from "./keeper.ts";
-import { openedFrom } from "./open-conversation.ts";
+import { mergeOutsideChange } from "./merge-outside-change.ts";
+import { type OpenConversation, openedFrom } from "./open-conversation.ts";
 import { readIfThere } from "./read-if-there.ts";
 import { recoverConversation } from "./recover-conversation.ts";
 
 interface Recovery {
   readonly keeper: Keeper;
   readonly store: DocumentStore;
-  readonly journal: Journal;
+  readonly newId: () => string;
   readonly onError: (message: string, error: unknown) => void;
 }
 
-/** Folds into memory what the journal kept over a crash, before the first request; the files follow. */
+/**
+ * Folds into memory what the journal kept over a crash, before the first request; the files follow. What cannot be
+ * written now (a file with conflict markers) waits with its conversation; nothing is released unread.
+ */
 export async function recoverConversations(recovery: Recovery, entries: readonly JournalEntry[]): Promise<void> {
   for (const [path, own] of Map.groupBy(entries, ({ key }) => key)) {
     // One conversation that cannot be recovered now keeps its entries and must not hold up the others.
-    await recoverOne(recovery, path, own).catch((error: unknown) => recovery.onError(`not recovered: ${path}`, error));
+    await recoverOne(recovery, path, own).catch((error: unknown) => {
+      recovery.keeper.ledger.keep(path);
+      recovery.onError(`not recovered: ${path}`, error);
+    });
   }
 }
 
 async function recoverOne(recovery: Recovery, path: string, entries: readonly JournalEntry[]): Promise<void> {
-  const { keeper, store, journal } = recovery;
-  const document = await readIfThere(store, path);
-  const file = document === undefined ? undefined : parseConversation(document.bytes);
-  // A file that is read-only for now keeps its entries until its conflict is resolved and Folio starts again.
-  if (file?.readOnly !== undefined) return;
-  const records = entries.flatMap(({ record }) => fromJournal(record));
-  const recovered = recoverConversation(file, records);
-  if (recovered === undefined || recovered.edits.length === 0) {
-    for (const { number } of entries.slice(-1)) journal.release(path, number);
-    return;
+  const { keeper } = recovery;
+  const all = entries.flatMap(({ record }) => fromJournal(record));
+  const records = all.slice(all.findLastIndex(({ type }) => type === "deleted") + 1);
+  const [id] = entries.flatMap(({ record }) => conversationOf(record) ?? []);
+  const document = await fileOf(recovery, path, id);
+  const hasText = records.some(({ type }) => type !== "created");
+  if (!hasText) return keeper.ledger.drop(path, entries);
+  const file = document === undefined ? undefined : parseFile(document);
+  const edits = recoverConversation(file, records);
+  const open = openFor(recovery, { path, document, file, records });
+  if (open.conversation.readOnly === undefined) {
+    const merged = mergeOutsideChange(open.conversation, edits, open.written, recovery.newId);
+    open.conversation = merged.conversation;
+    open.pending = merged.edits;
+  } else {
+    open.pending = edits;
   }
-  const stamp = document && { revision: document.revision, size: document.bytes.length, modified: document.modified };
-  const indexed = indexedFrom({ path, modified: document?.modified ?? Date.now() }, recovered.conversation);
-  const open = openedFrom(indexed.id, path, recovered.conversation, stamp);
-  open.pending = recovered.edits;
+  // The journal knows it by the path that it had; it is let go when what stands in it is in the file.
+  if (open.path !== path) open.alsoInJournal = entries.slice(-1).map(({ number }) => ({ key: path, number }));
   keeper.cache.add(open);
   keeper.announcer.changed(open);
   keeper.writeBack.request(open);
+}
+
+interface Found {
+  readonly path: string;
+  readonly document: StoredDocument | undefined;
+  readonly file: Conversation | undefined;
+  readonly records: readonly ChatRecord[];
+}
+
+function openFor(recovery: Recovery, { path, document, file, records }: Found): OpenConversation {
+  if (document !== undefined && file !== undefined) {
+    const stamp = { revision: document.revision, size: document.bytes.length, modified: document.modified };
+    const { id } = indexedFrom(document, file);
+    return openedFrom(id, document.path, file, stamp);
+  }
+  const created = records.find((record) => record.type === "created");
+  if (created !== undefined) return openedFrom(created.id, path, newConversation(created.front), undefined);
+  // Its file is gone and nothing says how it began: what the journal has goes beside where it was.
+  const id = recovery.newId();
+  const conversation = newConversation({ format: "chat.md/1", id, title: "Recovered after a crash" });
+  return openedFrom(id, path.replace(/\.chat\.md$/, ` (recovered ${id.slice(0, 6)}).chat.md`), conversation, undefined);
+}
+
+/** The file at its path, else the one that has the conversation's id now: it may have been renamed while Folio was away. */
+async function fileOf({ store }: Recovery, path: string, id: string | undefined): Promise<StoredDocument | undefined> {
+  const document = await readIfThere(store, path);
+  if (document !== undefined || id === undefined) return document;
+  for await (const batch of store.list(conversationsFolder, conversationSuffix)) {
+    for (const listed of batch) {
+      const other = await readIfThere(store, listed.path);
+      if (other !== undefined && parseFile(other).front.get("id") === id) return other;
+    }
+  }
+  return undefined;
 }

@@ -6,14 +6,18 @@ import { Problem } from "../platform/problem.ts";
 import type { ChatDependencies } from "./chat-dependencies.ts";
 import { conversationPath, conversationTitle } from "./conversation-title.ts";
 import { viewOf } from "./conversation-view.ts";
-import { type OpenConversation, openedFrom } from "./open-conversation.ts";
+import { type OpenConversation, openedFrom, refuseReadOnly } from "./open-conversation.ts";
 import { plannedAnswer, startAnswer } from "./start-answer.ts";
 
 /**
  * Makes a conversation with its first message and starts the answer. The same id again answers as the first time did.
  * @throws Problem 409 `already-exists` when the id is taken by another conversation, 422 `no-model`
  */
-export async function createConversation(chat: ChatDependencies, asked: CreateConversation): Promise<RunAccepted> {
+export function createConversation(chat: ChatDependencies, asked: CreateConversation): Promise<RunAccepted> {
+  return chat.once(asked.id, () => createOnce(chat, asked));
+}
+
+async function createOnce(chat: ChatDependencies, asked: CreateConversation): Promise<RunAccepted> {
   const { keeper, index, clock } = chat;
   if (index.byId(asked.id) !== undefined) {
     const open = await keeper.cache.get(asked.id);
@@ -33,10 +37,15 @@ export async function createConversation(chat: ChatDependencies, asked: CreateCo
  * the first time did (P22), so a page may send until it hears.
  * @throws Problem 404 `not-found`, 409 `stale` when the parent is gone, 409 `read-only`, 422 `no-model`
  */
-export async function sendMessage(chat: ChatDependencies, id: string, asked: SendMessage): Promise<RunAccepted> {
+export function sendMessage(chat: ChatDependencies, id: string, asked: SendMessage): Promise<RunAccepted> {
+  return chat.once(`${id} ${asked.messageId}`, () => sendOnce(chat, id, asked));
+}
+
+async function sendOnce(chat: ChatDependencies, id: string, asked: SendMessage): Promise<RunAccepted> {
   const open = await chat.keeper.cache.get(id);
   const again = acceptedBefore(open, asked.messageId);
   if (again !== undefined) return again;
+  refuseReadOnly(open);
   if (asked.parent !== "root" && !open.conversation.messages.some((message) => message.id === asked.parent)) {
     throw new Problem(
       "stale",

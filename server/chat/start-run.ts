@@ -5,7 +5,7 @@ import { Problem } from "../platform/problem.ts";
 import { partsOf } from "./answer-parts.ts";
 import type { ChatDependencies } from "./chat-dependencies.ts";
 import { viewOf } from "./conversation-view.ts";
-import { answerEdit, type OpenConversation } from "./open-conversation.ts";
+import { answerEdit, type OpenConversation, refuseReadOnly } from "./open-conversation.ts";
 import { chosenModel, plannedAnswer, startAnswer } from "./start-answer.ts";
 
 /**
@@ -18,6 +18,7 @@ export async function startRun(chat: ChatDependencies, id: string, asked: StartR
   if (parent === undefined) {
     throw new Problem("stale", 409, "That message is not in the file any more. Nothing was started.");
   }
+  refuseReadOnly(open);
   if (asked.kind === "continue") return continueAnswer(chat, open, asked);
   if (parent.role === "assistant")
     throw new Problem("bad-request", 400, "An answer answers a question; this is an answer.");

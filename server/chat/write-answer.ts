@@ -1,4 +1,5 @@
 import type { MessageFailure, MessageStatus, PartView } from "../../shared/chat.ts";
+import type { ConversationEdit } from "../../shared/chat-format/conversation.ts";
 import type { ModelFailure, ModelPart } from "../platform/models/language-model.ts";
 import { failurePart } from "./answer-parts.ts";
 import type { ChatDependencies, PlannedAnswer } from "./chat-dependencies.ts";
@@ -46,7 +47,7 @@ export async function writeAnswer(chat: ChatDependencies, run: AnswerRun, signal
   });
   chat.answerJournal.remove(live);
   const ms = Math.round(chat.clock.monotonic() - started);
-  await finish(chat, open, live, end, {
+  await finish(chat, run, end, {
     ms: String(ms),
     ...(live.inputTokens === undefined ? {} : { in: String(live.inputTokens) }),
     ...(live.outputTokens === undefined ? {} : { out: String(live.outputTokens) }),
@@ -118,38 +119,37 @@ function kept(live: LiveAnswer): string {
 /** The end becomes durable before anybody hears of it; then the file follows. */
 async function finish(
   chat: ChatDependencies,
-  open: OpenConversation,
-  live: LiveAnswer,
+  { open, live, answer }: AnswerRun,
   end: End,
   facts: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { keeper } = chat;
   const { messageId } = live;
   const parts = [...live.parts(), ...(end.failure === undefined ? [] : [failurePart(chat.newId(), end.failure)])];
-  const edit = answerEdit(open, messageId, parts, end.status, facts);
   const ended = { type: "ended" as const, messageId, status: end.status, attributes: facts };
+  const edits = (): ConversationEdit[] => {
+    open.live.delete(messageId);
+    const edit = answerEdit(open, messageId, parts, end.status, facts, answer.message);
+    return edit === undefined ? [] : [edit];
+  };
   try {
-    await keeper.change(open, [...failureRecord(messageId, parts, end), ended], () => {
-      open.live.delete(messageId);
-      return edit === undefined ? [] : [edit];
-    });
+    await keeper.change(open, [...failureRecord(messageId, parts, end), ended], edits);
   } catch (error) {
     // The text is in memory and goes into the file when that can be written; the notice says so.
     chat.onError("the end of an answer is not in the journal", error);
-    open.live.delete(messageId);
-    if (edit !== undefined) applyEdits(open, [edit]);
+    applyEdits(open, edits());
     keeper.writeBack.request(open);
+  } finally {
+    tellEnd(keeper, open, live, end);
   }
+}
+
+function tellEnd(keeper: ChatDependencies["keeper"], open: OpenConversation, live: LiveAnswer, end: End): void {
+  const { messageId, runId } = live;
   const message = viewOf(open, messageId);
   if (message !== undefined) keeper.emit({ conversationId: open.id, type: "message-changed", message });
-  keeper.emit({
-    conversationId: open.id,
-    type: "run-ended",
-    messageId,
-    runId: live.runId,
-    status: end.status,
-    ...(end.failure === undefined ? {} : { failure: end.failure }),
-  });
+  const failure = end.failure === undefined ? {} : { failure: end.failure };
+  keeper.emit({ conversationId: open.id, type: "run-ended", messageId, runId, status: end.status, ...failure });
   keeper.announcer.changed(open);
 }
 

@@ -3,7 +3,7 @@ import { latestOnly } from "./merge-outside-change.ts";
 import type { OpenConversation } from "./open-conversation.ts";
 import { createPathQueue, type PathQueue } from "./path-queue.ts";
 import { createSlots } from "./slots.ts";
-import { type FileWriter, type Written, writeFile } from "./write-file.ts";
+import { type FileWriter, writeFile } from "./write-file.ts";
 
 /** How many files are written at a time: what waits for the journal must not queue behind them in the thread pool. */
 const writesAtOnce = 2;
@@ -15,7 +15,7 @@ const firstRetryMs = 1000;
 const longestRetryMs = 10_000;
 
 export interface WriteBackOptions extends FileWriter {
-  readonly onWritten: (open: OpenConversation, written: Written) => void;
+  readonly onWritten: (open: OpenConversation, written: { readonly isMerged: boolean }) => void;
   readonly onFailed: (open: OpenConversation, error: unknown) => void;
   readonly logger: Logger;
 }
@@ -75,7 +75,7 @@ export class WriteBack {
       });
       clearTimeout(this.#retries.get(open)?.timer);
       this.#retries.delete(open);
-      if (written.outcome !== "unchanged") onWritten(open, written);
+      if (written.outcome === "written") onWritten(open, written);
     } catch (error) {
       logger.error("conversation not written", { path: open.path, error: String(error) });
       open.pending = latestOnly(open.pending);

@@ -1,23 +1,24 @@
-import { parseConversation, writeConversation } from "../../shared/chat-format/parse-conversation.ts";
-import type { Journal } from "../platform/journal/journal.ts";
+import { writeConversation } from "../../shared/chat-format/parse-conversation.ts";
 import type { DocumentStore, StoredDocument } from "../platform/store/document-store.ts";
+import { parseFile } from "./conversation-file.ts";
+import type { JournalLedger } from "./journal-ledger.ts";
 import { mergeOutsideChange } from "./merge-outside-change.ts";
-import { checkpointAnswers, noteWritten, type OpenConversation } from "./open-conversation.ts";
+import { checkpointAnswers, growingTexts, type OpenConversation } from "./open-conversation.ts";
+import { readSettled } from "./read-settled.ts";
 
 const mergesTried = 5;
 
 export interface FileWriter {
   readonly store: DocumentStore;
-  readonly journal: Journal;
+  readonly ledger: JournalLedger;
   readonly newId: () => string;
 }
 
 export type Written =
+  /** Nothing waits, or the file can only be read now: then it goes on waiting. */
   | { readonly outcome: "unchanged" }
   /** `isMerged`: somebody else had changed the file meanwhile. */
-  | { readonly outcome: "written"; readonly isMerged: boolean }
-  /** The file can only be read now: what we held lies beside it. */
-  | { readonly outcome: "copied" };
+  | { readonly outcome: "written"; readonly isMerged: boolean };
 
 /**
  * Puts what is pending of a conversation into its file, over whatever somebody else wrote meanwhile, and releases it
@@ -25,51 +26,50 @@ export type Written =
  * @throws StoreFailure
  */
 export async function writeFile(writer: FileWriter, open: OpenConversation): Promise<Written> {
-  const { store, journal, newId } = writer;
+  const { store, ledger } = writer;
   checkpointAnswers(open);
   if (open.pending.length === 0) return { outcome: "unchanged" };
   for (let attempt = 0; attempt < mergesTried; attempt += 1) {
+    if (open.conversation.readOnly !== undefined) return { outcome: "unchanged" };
     const taken = open.pending.length;
-    const number = Math.min(journal.next(), ...open.inFlight) - 1;
+    const number = ledger.upTo(open);
     const bytes = writeConversation(open.conversation);
-    noteWritten(open);
+    const texts = growingTexts(open);
     const result = await store.write(open.path, bytes, open.revision);
     if (result.outcome === "written") {
       Object.assign(open, { revision: result.revision, modified: result.modified, size: bytes.length });
+      for (const [messageId, text] of texts) open.written.set(messageId, text);
       open.pending = open.pending.slice(taken);
-      journal.release(open.path, number);
+      ledger.release(open, number);
       return { outcome: "written", isMerged: attempt > 0 };
     }
-    if (mergeInto(open, result.current, newId)) continue;
-    await store.write(copyOf(open.path, newId()), bytes, undefined);
-    open.pending = open.pending.slice(taken);
-    journal.release(open.path, number);
-    return { outcome: "copied" };
+    await mergeInto(writer, open, result.current);
   }
   throw new Error(`${open.path} changes faster than it can be written`);
 }
 
 /**
- * Takes the file as it is now and puts on it what it lacks; a file that is gone is made again from memory.
- * Answers false when the file is read-only for us: then `open` shows it as it is, and nothing was put on it.
+ * Takes the file as it is now and puts on it what it lacks; a file that is gone is made again from memory. One that can
+ * only be read is shown as it is, and what waits goes on waiting.
  */
-export function mergeInto(open: OpenConversation, current: StoredDocument | undefined, newId: () => string): boolean {
-  open.revision = current?.revision;
-  if (current === undefined) return true;
+export async function mergeInto(
+  { store, newId }: Pick<FileWriter, "store" | "newId">,
+  open: OpenConversation,
+  found: StoredDocument | undefined,
+): Promise<void> {
   // An answer that grows counts as pending, so that what somebody wrote into it in the file is seen and kept.
   checkpointAnswers(open);
+  const current = found === undefined ? undefined : await readSettled(store, open, found);
+  checkpointAnswers(open);
+  open.revision = current?.revision;
+  if (current === undefined) return;
   Object.assign(open, { modified: current.modified, size: current.bytes.length });
-  const file = parseConversation(current.bytes);
+  const file = parseFile(current);
   if (file.readOnly !== undefined) {
     open.conversation = file;
-    return false;
+    return;
   }
   const merged = mergeOutsideChange(file, open.pending, open.written, newId);
   open.conversation = merged.conversation;
   open.pending = merged.edits;
-  return true;
-}
-
-function copyOf(path: string, word: string): string {
-  return path.replace(/\.chat\.md$/, ` (conflict ${word}).chat.md`);
 }

@@ -1,0 +1,43 @@
+import { writeConversation } from "../../shared/chat-format/parse-conversation.ts";
+import type { DocumentStore, StoredDocument } from "../platform/store/document-store.ts";
+import { parseFile } from "./conversation-file.ts";
+import type { OpenConversation } from "./open-conversation.ts";
+import { readIfThere } from "./read-if-there.ts";
+
+const pauseMs = 200;
+const longestMs = 4000;
+
+/**
+ * The file as its writer left it. Some editors empty a file and then fill it: a file that has lost messages while we have
+ * something to put on it is waited for until it has not changed for a while. If they stay lost, the file as we last knew
+ * it is kept beside it, since nobody can tell a wish from an accident.
+ */
+export async function readSettled(
+  store: DocumentStore,
+  open: OpenConversation,
+  found: StoredDocument,
+): Promise<StoredDocument | undefined> {
+  let document: StoredDocument | undefined = found;
+  for (let waited = 0; document !== undefined && lost(open, document) && waited < longestMs; waited += pauseMs) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    const next = await readIfThere(store, open.path);
+    const isStill = next?.revision === document.revision && waited >= pauseMs;
+    document = next;
+    if (isStill) break;
+  }
+  if (document !== undefined && lost(open, document)) await keepLastKnown(store, open);
+  return document;
+}
+
+function lost(open: OpenConversation, document: StoredDocument): boolean {
+  if (open.conversation.readOnly !== undefined || open.pending.length === 0) return false;
+  const ours = new Set(open.pending.flatMap((edit) => (edit.type === "add-message" ? [edit.message.id] : [])));
+  const present = new Set(parseFile(document).messages.map(({ id }) => id));
+  return open.conversation.messages.some(({ id }) => !ours.has(id) && !present.has(id));
+}
+
+async function keepLastKnown(store: DocumentStore, open: OpenConversation): Promise<void> {
+  const word = open.revision?.slice(0, 6) ?? "before";
+  const copy = open.path.replace(/\.chat\.md$/, ` (before ${word}).chat.md`);
+  await store.write(copy, writeConversation(open.conversation), undefined);
+}
