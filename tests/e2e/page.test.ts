@@ -235,3 +235,30 @@ it("tells when somebody else changed the open file", async () => {
   await shows(page, "another answer");
   await page.getByText("Changed on disk").waitFor();
 });
+
+const placeOf = (page: Page) =>
+  messages(page).evaluate((area) => ({
+    top: area.scrollTop,
+    toEnd: area.scrollHeight - area.scrollTop - area.clientHeight,
+  }));
+
+it("leaves a reader who scrolled up where they are while the answer grows, and opens at the end", async () => {
+  const page = await openPage("/", "fault:slow:3000:2");
+  await composer(page).fill("count for long");
+  await composer(page).press("Enter");
+  await expect.poll(async () => (await placeOf(page)).top, { timeout: 20_000 }).toBeGreaterThan(400);
+  await messages(page).hover();
+  await page.mouse.wheel(0, -300);
+  await page.getByRole("button", { name: "Latest" }).waitFor();
+  const before = await placeOf(page);
+  await expect.poll(async () => (await placeOf(page)).toEnd).toBeGreaterThan(before.toEnd + 100);
+  expect((await placeOf(page)).top).toBe(before.top);
+  await page.getByRole("button", { name: "Latest" }).click();
+  await expect.poll(async () => (await placeOf(page)).toEnd).toBeLessThan(2);
+  await page.keyboard.press("Escape");
+  await shows(page, "stopped");
+  await page.reload();
+  await shows(page, "stopped");
+  await expect.poll(async () => (await placeOf(page)).toEnd).toBeLessThan(2);
+  expect(await page.getByRole("button", { name: "Latest" }).count()).toBe(0);
+});

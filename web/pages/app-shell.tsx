@@ -44,7 +44,11 @@ export function AppShell(props: {
     writeStored(sideKey, isClosed ? undefined : "closed");
     setClosed(!isClosed);
   };
-  const closeDrawer = useCallback(() => setDrawerOpen(false), []);
+  const leaveDrawer = useCallback(() => setDrawerOpen(false), []);
+  const closeDrawer = useCallback(() => {
+    setDrawerOpen(false);
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(".open-side")?.focus());
+  }, []);
   const startNew = useCallback(() => {
     setDrawerOpen(false);
     navigate("/");
@@ -87,7 +91,7 @@ export function AppShell(props: {
             <Icon name="close" />
           </button>
         </div>
-        <ConversationList openId={openId} onNew={startNew} onOpenRemoved={() => navigate("/")} onChosen={closeDrawer} />
+        <ConversationList openId={openId} onNew={startNew} onOpenRemoved={() => navigate("/")} onChosen={leaveDrawer} />
         <div className="side-foot">
           <bdi className="side-folder" dir="ltr" title={session.workspace.folder}>
             {session.workspace.folder}

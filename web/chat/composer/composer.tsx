@@ -45,9 +45,11 @@ export function Composer(props: ComposerProps): ReactElement {
   const isHeld = state.kind === "sending" || state.kind === "waiting" || state.kind === "queued";
   const isOff = isEmpty || isHeld || refusal !== undefined;
   useImperativeHandle(props.ref, () => ({ focus: () => field.current?.focus() }));
-  useEffect(() => {
+  // Not on a touch screen, where it would bring up the keyboard.
+  const focusField = (): void => {
     if (matchMedia("(pointer: fine)").matches) field.current?.focus();
-  }, []);
+  };
+  useEffect(focusField, []);
 
   const submit = (): void => {
     if (!isOff) delivery.begin();
@@ -110,7 +112,15 @@ export function Composer(props: ComposerProps): ReactElement {
             </button>
           )}
           {stop && (
-            <button type="button" className="button composer-stop" aria-label={words.stop} onClick={stop}>
+            <button
+              type="button"
+              className="button composer-stop"
+              aria-label={words.stop}
+              onClick={() => {
+                stop();
+                focusField();
+              }}
+            >
               <Icon name="stop" />
               <span className="wide-only">{words.stop}</span>
               <kbd className="wide-only">Esc</kbd>

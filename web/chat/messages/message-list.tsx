@@ -1,6 +1,6 @@
 import "./messages.css";
 import { type ReactElement, type Ref, useImperativeHandle, useLayoutEffect, useRef } from "react";
-import { Virtualizer, type VirtualizerHandle } from "virtua";
+import { Virtualizer } from "virtua";
 import type { MessageView } from "../../../shared/chat.ts";
 import { Icon } from "../../ui/icons.tsx";
 import type { Transcript } from "../transcript.ts";
@@ -40,14 +40,10 @@ export function MessageList(props: {
   const { transcript, canAct, editedId, loadEarlier } = props;
   const { messages, hasEarlier } = transcript.view;
   const area = useRef<HTMLDivElement>(null);
-  const virtualizer = useRef<VirtualizerHandle>(null);
   const { isAtEnd, toEnd } = useFollowEnd(area);
   const shift = useGrewAtStart(messages);
   const lastId = messages.at(-1)?.id;
 
-  useLayoutEffect(() => {
-    virtualizer.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: "end" });
-  }, []);
   useImperativeHandle(props.ref, () => ({
     toEnd,
     step(by) {
@@ -70,7 +66,7 @@ export function MessageList(props: {
           if (hasEarlier && event.currentTarget.scrollTop < earlierWithin) loadEarlier();
         }}
       >
-        <Virtualizer ref={virtualizer} data={messages} shift={shift} itemSize={expectedHeight} bufferSize={600}>
+        <Virtualizer data={messages} shift={shift} itemSize={expectedHeight} bufferSize={600}>
           {(message) => (
             <MessageItem
               key={message.id}
@@ -84,7 +80,15 @@ export function MessageList(props: {
         </Virtualizer>
       </section>
       {!isAtEnd && (
-        <button type="button" className="button latest-button" onClick={toEnd}>
+        <button
+          type="button"
+          className="button latest-button"
+          onClick={() => {
+            toEnd();
+            // The button goes away with this click.
+            area.current?.focus({ preventScroll: true });
+          }}
+        >
           {words.latest}
           <Icon name="arrowDown" size={14} />
         </button>

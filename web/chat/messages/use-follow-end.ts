@@ -1,6 +1,11 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 const nearEnd = 32;
+/** A scroll so soon after a wheel, touch, key or press is the reader's. */
+const inputCountsMs = 500;
+/** So long after the opening a list that measures its rows may move the view; nobody scrolled. */
+const settlesMs = 1500;
+const inputs = ["wheel", "touchmove", "keydown", "pointerdown", "focusin"] as const;
 
 function distanceToEnd(area: HTMLElement): number {
   return area.scrollHeight - area.scrollTop - area.clientHeight;
@@ -16,41 +21,58 @@ export function useFollowEnd(area: RefObject<HTMLElement | null>): {
 } {
   const follows = useRef(true);
   const lastTop = useRef(0);
+  const lastInput = useRef(Number.NEGATIVE_INFINITY);
+  const openedAt = useRef(0);
   const [isAtEnd, setAtEnd] = useState(true);
+  const stay = useCallback((): void => {
+    const element = area.current;
+    if (!element || !follows.current) return;
+    element.scrollTop = element.scrollHeight;
+    // Not only where the last event was: text that grew between two events would hide that the reader went up.
+    lastTop.current = element.scrollTop;
+  }, [area]);
   const toEnd = useCallback(() => {
     follows.current = true;
     setAtEnd(true);
-    area.current?.scrollTo({ top: area.current.scrollHeight });
-  }, [area]);
+    stay();
+  }, [stay]);
 
   useLayoutEffect(() => {
     const element = area.current;
     const content = element?.firstElementChild;
     if (!element || !content) return;
-    const stay = (): void => {
-      if (follows.current) element.scrollTop = element.scrollHeight;
-    };
+    openedAt.current = performance.now();
     const sizes = new ResizeObserver(stay);
     sizes.observe(content);
     sizes.observe(element);
     stay();
     return () => sizes.disconnect();
-  }, [area]);
+  }, [area, stay]);
 
   useEffect(() => {
     const element = area.current;
     if (!element) return;
     const onScroll = (): void => {
+      const now = performance.now();
       const distance = distanceToEnd(element);
       const wentUp = element.scrollTop < lastTop.current;
+      const isByHand = now - lastInput.current < inputCountsMs;
+      if (wentUp && !isByHand && now - openedAt.current < settlesMs) return stay();
       lastTop.current = element.scrollTop;
-      if (distance <= nearEnd) follows.current = true;
-      else if (wentUp) follows.current = false;
+      if (distance <= 1 || (!wentUp && distance <= nearEnd)) follows.current = true;
+      else if (wentUp && (isByHand || distance > nearEnd)) follows.current = false;
       setAtEnd(follows.current);
     };
+    const onInput = (): void => {
+      lastInput.current = performance.now();
+    };
     element.addEventListener("scroll", onScroll, { passive: true });
-    return () => element.removeEventListener("scroll", onScroll);
-  }, [area]);
+    for (const input of inputs) element.addEventListener(input, onInput, { passive: true });
+    return () => {
+      element.removeEventListener("scroll", onScroll);
+      for (const input of inputs) element.removeEventListener(input, onInput);
+    };
+  }, [area, stay]);
 
   return { isAtEnd, toEnd };
 }
