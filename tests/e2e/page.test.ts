@@ -160,8 +160,7 @@ it("is used with the keyboard alone: send, stop, ask again, choose a version, re
 
 it("steps through versions with the buttons beside a message", async () => {
   const versions =
-    `${turn(1, "root", "the old wording", "the first answer")}` +
-    `${turn(2, "root", "the new wording", "the second answer")}`;
+    turn(1, "root", "the old wording", "the first answer") + turn(2, "root", "the new wording", "the second answer");
   const page = await openPage(await writeConversation("Reworded", versions), "fault:fine");
   await shows(page, "the second answer");
   await messages(page).getByRole("button", { name: "Previous version" }).first().click();

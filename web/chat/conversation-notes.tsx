@@ -6,11 +6,17 @@ import { words } from "./words.ts";
 
 const preambleLength = 20_000;
 
+/** A message that somebody wrote by hand has no id, and needs none. */
+function worthTelling({ problems }: ConversationView): ConversationView["problems"] {
+  return problems.filter(({ reason }) => reason !== "no-id");
+}
+
 /** What a reader must know about this file: that it cannot be changed here and why, and what could not be read. */
 export function ConversationNotes({ view }: { readonly view: ConversationView }): ReactElement | null {
   const reason = view.readOnly && words.readOnly[view.readOnly];
   const hasPreamble = view.preamble.trim() !== "" && !view.hasEarlier;
-  if (!reason && view.problems.length === 0 && !hasPreamble) return null;
+  const problems = worthTelling(view);
+  if (!reason && problems.length === 0 && !hasPreamble) return null;
   return (
     <>
       {reason && (
@@ -33,17 +39,18 @@ export function ConversationNotes({ view }: { readonly view: ConversationView })
           </pre>
         </details>
       )}
-      {view.problems.length > 0 && (
+      {problems.length > 0 && (
         <details className="note note-state">
           <summary>
             <Icon name="warning" />
-            <span>{words.problems(view.problems.length)}</span>
+            <span>{words.problems(problems.length)}</span>
             <Icon name="chevronNext" size={14} />
           </summary>
           <ul>
-            {view.problems.slice(0, 100).map((problem) => (
+            {problems.slice(0, 100).map((problem) => (
               <li key={`${problem.line} ${problem.reason}`}>
-                <span className="numbers">{words.line(problem.line)}</span> <bdi>{problem.reason}</bdi>
+                <span className="numbers">{words.line(problem.line)}</span>{" "}
+                <bdi>{words.reasons[problem.reason] ?? problem.reason}</bdi>
               </li>
             ))}
           </ul>

@@ -92,5 +92,21 @@ export const words = {
   },
   problems: (count: number) => `${plural(count, "line", "lines")} of this file could not be read as written`,
   line: (line: number) => `Line ${line}`,
+  /** By the reason's code; an unknown one is shown as it is. */
+  reasons: {
+    "front-invalid": "The lines between --- cannot be read.",
+    "other-format": "Another version of the format.",
+    conflict: "A conflict mark of a merge.",
+    "not-utf8": "Bytes that are not UTF-8 text.",
+    "orphan-part": "A part without a message before it.",
+    "duplicate-id": "This id was used before; the message got another one.",
+    "no-role": "It does not say who wrote this.",
+    "unknown-parent": "The message that this one follows is not in the file.",
+    cycle: "Messages follow each other in a circle.",
+    wrap: "The text has lost its frame.",
+    enc: "The text has lost its encoding.",
+    "line-ends-changed": "The line ends were changed.",
+    src: "The file with the text is missing.",
+  } as Readonly<Record<string, string>>,
   preamble: "Text before the first message",
 } as const;

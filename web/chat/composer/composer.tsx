@@ -34,6 +34,16 @@ export interface ComposerProps {
   readonly ref?: Ref<ComposerHandle>;
 }
 
+function StopButton({ stop }: { readonly stop: () => void }): ReactElement {
+  return (
+    <button type="button" className="button composer-stop" aria-label={words.stop} onClick={stop}>
+      <Icon name="stop" />
+      <span className="wide-only">{words.stop}</span>
+      <kbd className="wide-only">Esc</kbd>
+    </button>
+  );
+}
+
 /** Where a message is written. The text stays in the box until the server has it on disk. */
 export function Composer(props: ComposerProps): ReactElement {
   const { draftKey, stop, refusal, isOffline, picker } = props;
@@ -112,19 +122,12 @@ export function Composer(props: ComposerProps): ReactElement {
             </button>
           )}
           {stop && (
-            <button
-              type="button"
-              className="button composer-stop"
-              aria-label={words.stop}
-              onClick={() => {
+            <StopButton
+              stop={() => {
                 stop();
                 focusField();
               }}
-            >
-              <Icon name="stop" />
-              <span className="wide-only">{words.stop}</span>
-              <kbd className="wide-only">Esc</kbd>
-            </button>
+            />
           )}
           <button
             type="submit"

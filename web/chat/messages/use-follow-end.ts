@@ -11,6 +11,23 @@ function distanceToEnd(area: HTMLElement): number {
   return area.scrollHeight - area.scrollTop - area.clientHeight;
 }
 
+/** When the reader last touched the list, in `performance.now()`. */
+function useLastInput(area: RefObject<HTMLElement | null>): RefObject<number> {
+  const lastInput = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => {
+    const element = area.current;
+    if (!element) return;
+    const onInput = (): void => {
+      lastInput.current = performance.now();
+    };
+    for (const input of inputs) element.addEventListener(input, onInput, { passive: true });
+    return () => {
+      for (const input of inputs) element.removeEventListener(input, onInput);
+    };
+  }, [area]);
+  return lastInput;
+}
+
 /**
  * Keeps the end in view while the reader is at it. Who scrolled up stays where they are, whatever grows below;
  * `isAtEnd` then says so, for the "Latest" button.
@@ -21,7 +38,7 @@ export function useFollowEnd(area: RefObject<HTMLElement | null>): {
 } {
   const follows = useRef(true);
   const lastTop = useRef(0);
-  const lastInput = useRef(Number.NEGATIVE_INFINITY);
+  const lastInput = useLastInput(area);
   const openedAt = useRef(0);
   const [isAtEnd, setAtEnd] = useState(true);
   const stay = useCallback((): void => {
@@ -63,16 +80,9 @@ export function useFollowEnd(area: RefObject<HTMLElement | null>): {
       else if (wentUp && (isByHand || distance > nearEnd)) follows.current = false;
       setAtEnd(follows.current);
     };
-    const onInput = (): void => {
-      lastInput.current = performance.now();
-    };
     element.addEventListener("scroll", onScroll, { passive: true });
-    for (const input of inputs) element.addEventListener(input, onInput, { passive: true });
-    return () => {
-      element.removeEventListener("scroll", onScroll);
-      for (const input of inputs) element.removeEventListener(input, onInput);
-    };
-  }, [area, stay]);
+    return () => element.removeEventListener("scroll", onScroll);
+  }, [area, stay, lastInput]);
 
   return { isAtEnd, toEnd };
 }
