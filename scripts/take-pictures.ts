@@ -63,7 +63,6 @@ async function takePicture(browser: Browser, view: (typeof views)[number], open:
   const page = await context.newPage();
   await open(page);
   await page.locator(".code-key, .code-string").first().waitFor();
-  await page.getByRole("region", { name: "Messages" }).evaluate((area) => area.scrollTo(0, 0));
   await page.evaluate("document.fonts.ready.then(() => undefined)");
   await page.waitForTimeout(500);
   await page.screenshot({ path: join(pictures, name) });
