@@ -34,6 +34,18 @@ export interface HeldApp {
   readonly link: string | undefined;
 }
 
+const looksForLink = 20;
+const lookEveryMs = 150;
+
+/** Of several starts at once the others wait until the first one knows its link. */
+async function takeOrFindLink(folder: string, dataDirectory: string): ReturnType<typeof takeFolder> {
+  for (let looks = 1; ; looks += 1) {
+    const taken = await takeFolder({ folder, dataDirectory, info: {} });
+    if (taken.outcome === "taken" || taken.by.link !== undefined || looks >= looksForLink) return taken;
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
+}
+
 /**
  * The composition root: the only file that knows every part. Makes the adapters, hands them to the features, and puts
  * the features behind one server.
@@ -45,7 +57,7 @@ export async function createApp(
 ): Promise<RunningApp | HeldApp> {
   const logger = createLogger(config.logLevel, (line) => process.stderr.write(line));
   const workspace = await openWorkspace(config.folder, config.dataDirectory);
-  const taken = await takeFolder({ folder: workspace.folder, dataDirectory: config.dataDirectory, info: {} });
+  const taken = await takeOrFindLink(workspace.folder, config.dataDirectory);
   if (taken.outcome === "held") return { outcome: "held", link: taken.by.link };
 
   const log = memoryEventLog(randomBytes(6).toString("hex"));

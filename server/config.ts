@@ -210,7 +210,8 @@ function list(value: string | undefined): string[] {
 function localServers(value: string | undefined, problems: string[]): string[] {
   const servers = value === undefined ? ["127.0.0.1:11434", "127.0.0.1:1234", "127.0.0.1:8080"] : list(value);
   for (const server of servers) {
-    if (!/^(\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}$/.test(server))
+    const port = Number(server.slice(server.lastIndexOf(":") + 1));
+    if (!/^(\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}$/.test(server) || port < 1 || port > 65_535)
       problems.push(`FOLIO_LOCAL_SERVERS has ${server}: host:port is meant.`);
   }
   return servers;
@@ -231,7 +232,7 @@ function wholeNumber(
 }
 
 function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+  return host === "localhost" || host === "::1" || /^127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/.test(host);
 }
 
 function isLogLevel(value: string): value is LogLevel {

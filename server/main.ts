@@ -22,7 +22,7 @@ export async function startServer(
       return;
     }
     process.stdout.write(
-      `Folio · ${config.folder}\n\n  ${app.link}\n\nThe link signs one browser in. Ctrl+C ends Folio; what is being written is kept.\n`,
+      `Folio · ${printable(config.folder)}\n\n  ${app.link}\n\nThe link signs one browser in. Ctrl+C ends Folio; what is being written is kept.\n`,
     );
     closeOnSignal(app.close);
     if (options.openBrowser && config.desktop !== undefined && process.stdout.isTTY) {
@@ -31,7 +31,7 @@ export async function startServer(
       await openInBrowser(app.link, place).catch(() => undefined);
     }
   } catch (error) {
-    process.stderr.write(`Folio did not start.\n${reasonOf(error)}\n`);
+    process.stderr.write(`Folio did not start.\n${printable(reasonOf(error))}\n`);
     process.exit(1);
   }
 }
@@ -41,6 +41,13 @@ function reasonOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   const reasons: Readonly<Record<string, string>> = {
     EADDRINUSE: "The port is taken by another program. Give another one with --port, or leave it out.",
+    ENOTDIR: "Folio's own data folder (FOLIO_DATA_DIR) lies under a file, or is one. Give a folder.",
+    EEXIST: "A file stands where Folio's own data folder (FOLIO_DATA_DIR) should be. Give a folder.",
+    EISDIR: "A folder stands where Folio keeps a file of its own data (FOLIO_DATA_DIR). Move it away.",
+    ENOENT: "Folio's own data folder (FOLIO_DATA_DIR) cannot be made there.",
+    ENAMETOOLONG: "The path of Folio's own data folder (FOLIO_DATA_DIR) is too long.",
+    ENOTFOUND: "The address to listen on (FOLIO_HOST) is not one of this computer.",
+    EADDRNOTAVAIL: "The address to listen on (FOLIO_HOST) is not one of this computer.",
     EACCES: "The system does not allow it: the port, or Folio's own data folder (FOLIO_DATA_DIR) with this user.",
     EROFS: "Folio's own data folder (FOLIO_DATA_DIR) is on a disk that can only be read.",
     ENOSPC: "The disk of Folio's own data folder (FOLIO_DATA_DIR) is full. Nothing was changed.",
@@ -68,4 +75,11 @@ function closeOnSignal(close: () => Promise<void>): void {
     );
   };
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, end);
+}
+
+/** A folder's name may hold signs that a terminal would obey. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, (sign) =>
+    sign === "\n" ? sign : `\\u{${sign.codePointAt(0)?.toString(16)}}`,
+  );
 }

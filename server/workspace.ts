@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { access, constants, realpath, stat } from "node:fs/promises";
+import { access, constants, lstat, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 export interface Workspace {
@@ -24,6 +24,14 @@ export class WorkspaceProblem extends Error {
  */
 export async function openWorkspace(asked: string, dataDirectory: string): Promise<Workspace> {
   const folder = await realFolder(asked);
+  const data = await realFolder(dataDirectory).catch((error: unknown) => {
+    throw new WorkspaceProblem(`Folio's own data folder (FOLIO_DATA_DIR) cannot be used: ${String(error)}`);
+  });
+  if (data === folder || data.startsWith(join(folder, "/"))) {
+    throw new WorkspaceProblem(
+      `Folio's own data (${data}) would lie in ${folder}. Keep it outside of what is synced: set FOLIO_DATA_DIR, or open another folder.`,
+    );
+  }
   await refuseCodexHome(folder);
   const hash = createHash("sha256").update(folder).digest("hex").slice(0, 24);
   return { folder, name: basename(folder) || folder, directory: join(dataDirectory, "workspaces", hash) };
@@ -35,8 +43,13 @@ async function realFolder(asked: string): Promise<string> {
     real = await realpath(asked);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT" && dirname(asked) !== asked) return join(await realFolder(dirname(asked)), basename(asked));
     if (code === "ELOOP") throw new WorkspaceProblem(`${asked} is a link that leads to itself.`);
+    const isLink = await lstat(asked).then(
+      (found) => found.isSymbolicLink(),
+      () => false,
+    );
+    if (isLink) throw new WorkspaceProblem(`${asked} is a link to a folder that is not there.`);
+    if (code === "ENOENT" && dirname(asked) !== asked) return join(await realFolder(dirname(asked)), basename(asked));
     if (code === "ENOTDIR") throw new WorkspaceProblem(`${asked} lies under a file, not under a folder.`);
     throw new WorkspaceProblem(`${asked} cannot be opened (${String(code)}).`);
   }

@@ -8,7 +8,7 @@ import { createAnswerJournal } from "./answer-journal.ts";
 import { startCheckpoints } from "./checkpoints.ts";
 import { createKeeper, type KeeperDependencies } from "./keeper.ts";
 import { createOnce } from "./once.ts";
-import { takeOutsideChange } from "./outside-change.ts";
+import { createOutsideChanges } from "./outside-changes.ts";
 import { recoverConversations } from "./recover-conversations.ts";
 import { type ChatRoutesDependencies, chatRoutes } from "./routes.ts";
 import { scanConversations } from "./scan-conversations.ts";
@@ -39,15 +39,14 @@ export function createChat(options: ChatOptions): Chat {
   const dependencies = { ...options, keeper, answerJournal, onError, once: createOnce() };
   const stopCheckpoints = startCheckpoints(keeper.cache, keeper.writeBack, options.clock.monotonic);
 
+  const outside = createOutsideChanges({ keeper, store, index, newId: options.newId, logger });
+
   return {
     routes: chatRoutes(dependencies),
     recover: (entries) => recoverConversations({ keeper, store, newId: options.newId, onError }, entries),
     scan: (signal) =>
       scanConversations({ store, index, logger, isOpen: (path) => keeper.cache.held(path) !== undefined }, signal),
-    changedOutside: (change) =>
-      takeOutsideChange({ keeper, store, index, newId: options.newId }, change).catch((error: unknown) => {
-        logger.info("changed file not readable", { path: change.path, error: String(error) });
-      }),
+    changedOutside: (change) => outside.take(change),
     notices: () => writeProblems.current(),
     close: async () => {
       stopCheckpoints();

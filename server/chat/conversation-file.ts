@@ -60,6 +60,19 @@ export function parseDocument(document: StoredDocument): {
   return { conversation, indexed: indexedFrom(document, conversation) };
 }
 
+/** A file that is listed by its name only, since it cannot be read as a conversation. */
+export function unreadableFrom({
+  path,
+  modified,
+}: {
+  readonly path: string;
+  readonly modified: number;
+}): IndexedConversation {
+  const time = new Date(modified).toISOString();
+  const title = path.slice(path.lastIndexOf("/") + 1, -conversationSuffix.length) || "Untitled";
+  return { id: idFromPath(path), path, title, created: time, updated: time, readOnly: "unreadable" };
+}
+
 function titleOf(conversation: Conversation, path: string): string {
   const given = conversation.front.get("title")?.trim();
   if (given !== undefined && given !== "") return given.slice(0, 300);

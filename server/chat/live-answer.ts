@@ -16,6 +16,8 @@ export interface UnsavedPiece {
 
 /** What may be written of one answer: a model that never ends is stopped here and what came is kept. */
 export const answerCharactersAllowed = 32 * 1024 * 1024;
+/** And how many parts it may have: each is a unit of the file, and a page shows each. */
+const partsAllowed = 2000;
 
 /** An answer while it grows: the only place that adds to it, so that journal, file and events cannot disagree. */
 export class LiveAnswer {
@@ -48,7 +50,7 @@ export class LiveAnswer {
   }
 
   get isTooLong(): boolean {
-    return this.#characters > answerCharactersAllowed;
+    return this.#characters > answerCharactersAllowed || this.#parts.length > partsAllowed;
   }
 
   get isEmpty(): boolean {

@@ -1,7 +1,11 @@
 import type { Logger } from "../platform/logger.ts";
-import type { DocumentStore, ListedDocument } from "../platform/store/document-store.ts";
-import { conversationSuffix, conversationsFolder, parseDocument } from "./conversation-file.ts";
+import { type DocumentStore, type ListedDocument, StoreFailure } from "../platform/store/document-store.ts";
+import { conversationSuffix, conversationsFolder, parseDocument, unreadableFrom } from "./conversation-file.ts";
 import type { ConversationIndex, IndexedConversation } from "./conversation-index.ts";
+import { createSlots } from "./slots.ts";
+
+/** Each file that is read holds a descriptor. */
+const readsAtOnce = 16;
 
 export interface ScanDependencies {
   readonly store: DocumentStore;
@@ -18,6 +22,7 @@ export interface ScanDependencies {
 export async function scanConversations(dependencies: ScanDependencies, signal: AbortSignal): Promise<void> {
   const { store, index, isOpen } = dependencies;
   const missing = new Map(index.stamps());
+  const slots = createSlots(readsAtOnce);
   for await (const batch of store.list(conversationsFolder, conversationSuffix)) {
     if (signal.aborted) return;
     const changed = batch.filter((listed) => {
@@ -25,7 +30,7 @@ export async function scanConversations(dependencies: ScanDependencies, signal: 
       missing.delete(listed.path);
       return stamp === undefined || stamp.size !== listed.size || stamp.modified !== listed.modified;
     });
-    const read = await Promise.all(changed.map((listed) => readForIndex(dependencies, listed)));
+    const read = await Promise.all(changed.map((listed) => slots.use(() => readForIndex(dependencies, listed))));
     if (signal.aborted) return;
     index.inOneGo(() => {
       for (const [at, indexed] of read.entries()) {
@@ -45,7 +50,8 @@ async function readForIndex(
   try {
     return parseDocument(await store.read(listed.path)).indexed;
   } catch (error) {
-    logger.info("conversation not readable", { path: listed.path, error: String(error) });
-    return undefined;
+    logger.error("conversation not readable", { path: listed.path, error: String(error) });
+    const isUnfit = error instanceof StoreFailure && error.code === "too-large";
+    return isUnfit ? unreadableFrom(listed) : undefined;
   }
 }

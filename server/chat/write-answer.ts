@@ -78,7 +78,7 @@ async function receive({ first, batches, live, breaking }: Receiving, signal: Ab
 
 const tooLong: MessageFailure = {
   code: "too-large",
-  title: "The answer went past 32 million characters and was stopped.",
+  title: "The answer went past 32 million characters or 2,000 parts and was stopped.",
   detail: "What came until then is kept.",
 };
 

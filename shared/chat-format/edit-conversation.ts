@@ -1,6 +1,6 @@
 import { composeDivider } from "./compose-conversation.ts";
 import { composeMessage } from "./compose-message.ts";
-import { ALL_PROTECTIONS, type Protections, replaceMarker } from "./compose-unit.ts";
+import { ALL_PROTECTIONS, completeUnit, type Protections, replaceMarker } from "./compose-unit.ts";
 import type { Conversation, ConversationEdit, Message, NewMessage, NewPart } from "./conversation.ts";
 import { dividerIndex, firstUnit, lastUnit, type ResolvedMessage } from "./conversation-source.ts";
 import type { ChatDocument } from "./document.ts";
@@ -116,13 +116,13 @@ function replaceMessage(
   return completeKept({ ...document, units }, at, kept.length + 1, protections);
 }
 
-/** A unit that kept its bytes may have been the last of the file and lack framing. */
+/** A unit that kept its bytes may have been the last of the file and lack framing. In one pass, however many there are. */
 function completeKept(document: ChatDocument, at: number, count: number, protections: Protections): ChatDocument {
-  let completed = document;
-  for (let index = at + 1; index < Math.min(at + count + 1, document.units.length); index++) {
-    completed = insertUnits(completed, index, [], protections);
-  }
-  return completed;
+  const last = Math.min(at + count, document.units.length - 1);
+  const units = document.units.map((unit, index) =>
+    index >= at && index < last ? completeUnit(unit, protections) : unit,
+  );
+  return { ...document, units };
 }
 
 function isSameOwn(known: Message, resolved: ResolvedMessage, message: NewMessage): boolean {

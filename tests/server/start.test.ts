@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PageClient } from "../program/page-client.ts";
 import { makePlaces, type Places, RunningFolio, removePlaces, spawnFolio } from "../program/running-folio.ts";
@@ -47,5 +47,44 @@ describe("a start", () => {
     );
     expect(await refused.link).toBeUndefined();
     expect(refused.output()).toContain("this computer only");
+  });
+});
+
+describe("a start that cannot be", () => {
+  it.each([
+    [
+      "a link to nowhere",
+      "is a link to a folder that is not there",
+      async () => symlink(join(places.base, "gone"), join(places.base, "w")),
+    ],
+    ["a link to itself", "leads to itself", async () => symlink(join(places.base, "w"), join(places.base, "w"))],
+    ["a folder under a file", "lies under a file", async () => writeFile(join(places.base, "w"), "")],
+  ])("says why: %s", async (name, reason, prepare) => {
+    await prepare();
+    const folder = name.includes("under") ? join(places.base, "w", "below") : join(places.base, "w");
+    const refused = spawnFolio({ ...places, folder });
+    expect(await refused.link).toBeUndefined();
+    expect(refused.output()).toContain(reason);
+    expect(refused.output()).not.toMatch(/\n\s+at /);
+  });
+
+  it.each<[string, string, string, Readonly<Record<string, string>>?]>([
+    ["its own data in the folder", "would lie in", "workspace/data"],
+    ["an address that is none", "FOLIO_HOST", "", { FOLIO_HOST: "127.0.0.999" }],
+    ["a port that is none", "host:port", "", { FOLIO_LOCAL_SERVERS: "127.0.0.1:99999" }],
+    ["a file as its data folder", "FOLIO_DATA_DIR", "/dev/null"],
+  ])("says why: %s", async (_, reason, data, more = {}) => {
+    const own = data === "" ? {} : { FOLIO_DATA_DIR: resolve(places.base, data) };
+    const refused = spawnFolio(places, { environment: { ...own, ...more } });
+    expect(await refused.link).toBeUndefined();
+    expect(refused.output()).toContain(reason);
+    expect(refused.output()).not.toMatch(/\n\s+at /);
+  });
+
+  it("of several at once lets one run and gives its link to the others", async () => {
+    const starts = Array.from({ length: 4 }, () => spawnFolio(places));
+    const links = await Promise.all(starts.map(({ link }) => link));
+    expect(new Set(links.map((link) => new URL(link ?? "").port)).size).toBe(1);
+    for (const { process } of starts) process.kill("SIGKILL");
   });
 });

@@ -30,10 +30,15 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
   if (declared > maximumBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let total = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    total += chunk.length;
-    if (total > maximumBytes) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      total += chunk.length;
+      if (total > maximumBytes) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause;
+    throw new Problem("bad-request", 400, "The request broke off. Nothing was changed.", { cause });
   }
   return Buffer.concat(chunks);
 }

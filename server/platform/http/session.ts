@@ -42,7 +42,8 @@ export async function openSession(context: SessionContext, dependencies: Session
     });
   }
   audit.record({ type: "signed-in" });
-  await dependencies.onSignedIn();
+  // The next link may be written later; this browser is signed in.
+  await dependencies.onSignedIn().catch(() => undefined);
   // Cookies do not know ports: the name does, so that two workspaces can be open side by side.
   setCookie(context, cookieName(dependencies.port()), result.cookie, {
     httpOnly: true,

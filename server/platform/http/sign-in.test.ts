@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { systemClock } from "../clock.ts";
 import { createSignIn, type StoredSession } from "./sign-in.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -63,11 +64,21 @@ it("ends a session after thirty idle days, and after half a year in any case", a
   expect(signIn.isSignedIn(used)).toBe(false);
 });
 
-it("answers too many wrong tokens with a pause, also for a right one", async () => {
+it("answers too many wrong tokens with a pause, and still knows the right one", async () => {
   const { signIn, time } = start();
   for (let tries = 0; tries < 10; tries += 1) expect(await signIn.redeem("wrong")).toBe("refused");
-  const token = signIn.mintLaunchToken();
-  expect(await signIn.redeem(token)).toBe("too-many");
+  expect(await signIn.redeem("wrong")).toBe("too-many");
+  expect(await signIn.redeem(signIn.mintLaunchToken())).toHaveProperty("cookie");
   time.now += 11 * 60 * 1000;
+  expect(await signIn.redeem("wrong")).toBe("refused");
+});
+
+it("keeps the link good when the session could not be saved", async () => {
+  const disk = { isFull: true };
+  const save = () => (disk.isFull ? Promise.reject(new Error("full")) : Promise.resolve());
+  const signIn = createSignIn({ sessions: [], save, clock: systemClock });
+  const token = signIn.mintLaunchToken();
+  await expect(signIn.redeem(token)).rejects.toThrow("full");
+  disk.isFull = false;
   expect(await signIn.redeem(token)).toHaveProperty("cookie");
 });

@@ -46,20 +46,26 @@ export function createSignIn(dependencies: {
   const redeem: SignIn["redeem"] = async (token) => {
     const now = clock.now().getTime();
     tries = tries.filter((time) => Math.abs(now - time) < triesWindow);
-    if (tries.length >= triesAllowed) return "too-many";
-    // Hashes are compared: the time of the comparison tells nothing about the token.
+    // Hashes are compared: the time tells nothing about the token. A right one is never refused for others' wrong ones.
     if (launchHash === undefined || hashOf(token) !== launchHash) {
+      if (tries.length >= triesAllowed) return "too-many";
       tries.push(now);
       return "refused";
     }
-    launchHash = undefined;
     const cookie = randomBytes(32).toString("base64url");
     const hash = hashOf(cookie);
-    sessions.set(hash, { hash, created: now, seen: now });
-    const newest = [...sessions.values()].sort((one, other) => other.seen - one.seen).slice(0, sessionsKept);
+    const newest = newestOf([...sessions.values(), { hash, created: now, seen: now }]);
+    const used = launchHash;
+    launchHash = undefined;
+    try {
+      await save(newest);
+    } catch (error) {
+      // Nobody was signed in: the link is still good.
+      launchHash ??= used;
+      throw error;
+    }
     sessions.clear();
     for (const session of newest) sessions.set(session.hash, session);
-    await save(newest);
     return { cookie };
   };
 
@@ -68,7 +74,7 @@ export function createSignIn(dependencies: {
     const session = sessions.get(hashOf(cookie));
     if (session === undefined) return false;
     const now = clock.now().getTime();
-    if (now - session.created > absoluteLimit || now - session.seen > idleLimit) {
+    if (hasEnded(session, now)) {
       sessions.delete(session.hash);
       return false;
     }
@@ -81,6 +87,14 @@ export function createSignIn(dependencies: {
   };
 
   return { mintLaunchToken, redeem, isSignedIn };
+}
+
+function hasEnded({ created, seen }: StoredSession, now: number): boolean {
+  return now - created > absoluteLimit || now - seen > idleLimit;
+}
+
+function newestOf(sessions: readonly StoredSession[]): StoredSession[] {
+  return [...sessions].sort((one, other) => other.seen - one.seen).slice(0, sessionsKept);
 }
 
 function hashOf(secret: string): string {

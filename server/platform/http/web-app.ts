@@ -55,6 +55,7 @@ export function createWebApp(dependencies: WebAppDependencies): Hono<Environment
   app.get("/api/session", (context) => context.json(dependencies.session()));
   app.post("/api/session", (context) => openSession(context, dependencies));
   app.get("/api/events", (context) => {
+    if (context.req.method === "HEAD") return context.body(null, 200);
     const lastId = context.req.header("last-event-id") ?? context.req.query("after");
     const topics = readTopics(context.req.query("topics") ?? "");
     for (const [name, value] of Object.entries(securityHeaders)) context.env.outgoing.setHeader(name, value);

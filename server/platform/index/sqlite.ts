@@ -9,7 +9,7 @@ export function openRebuildable(path: string, schema: string, version: number): 
   try {
     return openVersion(path, schema, version);
   } catch {
-    for (const suffix of ["", "-wal", "-shm"]) rmSync(path + suffix, { force: true });
+    for (const suffix of ["", "-wal", "-shm"]) rmSync(path + suffix, { force: true, recursive: true });
     return openVersion(path, schema, version);
   }
 }

@@ -1,0 +1,49 @@
+import type { Logger } from "../platform/logger.ts";
+import { type StoreChange, StoreFailure } from "../platform/store/document-store.ts";
+import { type OutsideChangeDependencies, takeOutsideChange } from "./outside-change.ts";
+import { createSlots } from "./slots.ts";
+
+/** A checkout may change thousands of files in a moment; each that is read holds a descriptor. */
+const readsAtOnce = 12;
+const tries = 5;
+const pauseMs = 400;
+
+export interface OutsideChanges {
+  /** Never rejects: what stays unreadable is in the log. */
+  take(change: StoreChange): Promise<void>;
+}
+
+export function createOutsideChanges(
+  dependencies: OutsideChangeDependencies & { readonly logger: Logger },
+): OutsideChanges {
+  const slots = createSlots(readsAtOnce);
+  const waiting = new Set<string>();
+
+  const attempt = async (change: StoreChange): Promise<void> => {
+    for (let count = 1; ; count += 1) {
+      try {
+        return await takeOutsideChange(dependencies, change);
+      } catch (error) {
+        const mayPass = error instanceof StoreFailure && error.code === "io" && count < tries;
+        if (!mayPass) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pauseMs * count));
+      }
+    }
+  };
+
+  return {
+    take: async (change) => {
+      // One that waits will see the file as it is then, whatever happened to it in between.
+      if (waiting.has(change.path)) return;
+      waiting.add(change.path);
+      try {
+        await slots.use(() => {
+          waiting.delete(change.path);
+          return attempt(change);
+        });
+      } catch (error) {
+        dependencies.logger.error("changed file not readable", { path: change.path, error: String(error) });
+      }
+    },
+  };
+}
