@@ -38,11 +38,11 @@ export async function createProviders(dependencies: ProvidersDependencies): Prom
 
   async function add(asked: AddProvider): Promise<ProviderView> {
     const { whileListed } = directory;
-    const { provider, models } = await addProvider({ ...dependencies, listModels: ask, whileListed }, asked);
-    lists.put(provider, models);
+    const { provider, models: listed } = await addProvider({ ...dependencies, listModels: ask, whileListed }, asked);
+    lists.put(provider, listed);
     await directory.refresh();
     onChanged();
-    const view = providerView(provider, { models });
+    const view = providerView(provider, { models: listed });
     const origin = view.baseUrl === undefined ? {} : { origin: new URL(view.baseUrl).origin };
     dependencies.audit.record({ type: "key-saved", provider: provider.id, ...origin });
     return view;

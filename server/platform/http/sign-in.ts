@@ -79,9 +79,8 @@ export function createSignIn(dependencies: {
       return false;
     }
     if (now - session.seen > day) {
-      sessions.set(session.hash, { ...session, seen: now });
       // A date that could not be saved costs at most an earlier sign-out.
-      save([...sessions.values()]).catch(() => undefined);
+      save([...sessions.set(session.hash, { ...session, seen: now }).values()]).catch(() => undefined);
     }
     return true;
   };
