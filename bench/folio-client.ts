@@ -33,7 +33,7 @@ async function expectStatus<Value>(connection: HttpConnection, statuses: readonl
 export async function signIn(port: number, launch: string): Promise<string> {
   const connection = new HttpConnection(port);
   const outgoing = { method: "POST", path: "/api/session", headers: sameOrigin(port), json: { launch } };
-  const { reply } = await expectStatus(connection, [204], outgoing);
+  const { reply } = await expectStatus(connection, [200], outgoing);
   connection.close();
   return (reply.headers["set-cookie"] ?? "").split(";")[0] ?? "";
 }

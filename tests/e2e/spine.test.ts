@@ -65,7 +65,8 @@ const shows = (page: Page, text: string | RegExp) => messages(page).getByText(te
 
 async function fileOf(page: Page): Promise<string> {
   const id = new URL(page.url()).pathname.split("/").at(-1);
-  const answer = await page.request.get(`http://127.0.0.1:${folio.port}/api/conversations/${id}`);
+  const base = await page.evaluate(() => localStorage.getItem("folio.session-path") ?? "");
+  const answer = await page.request.get(`http://127.0.0.1:${folio.port}${base}/api/conversations/${id}`);
   return (await answer.json()).file;
 }
 
@@ -82,6 +83,8 @@ it("takes a person from the printed link through the guide to a file in their fo
   const errors = watchErrors(page);
   await page.getByRole("button", { name: "Start the guide" }).click();
   expect(page.url()).not.toContain("launch");
+  // Cookies go to every port of a host: no other server of this computer may get ours.
+  expect(await context.cookies("http://127.0.0.1:1/api/conversations")).toEqual([]);
   await send(page, "What does the file look like?");
   await shows(page, "This answer was written in advance (guide).");
   await shows(page, "What the file looks like");

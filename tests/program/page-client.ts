@@ -16,7 +16,7 @@ export class PageClient {
 
   static async signIn(port: number, launch: string): Promise<PageClient> {
     const response = await new PageClient(port, "").send("POST", "/api/session", { launch });
-    if (response.status !== 204) throw new Error(`sign-in answered ${response.status}`);
+    if (response.status !== 200) throw new Error(`sign-in answered ${response.status}`);
     return new PageClient(port, response.headers.get("set-cookie")?.split(";")[0] ?? "");
   }
 

@@ -29,6 +29,7 @@ export function SessionGate({ children }: { readonly children: (session: Session
     async (token: string): Promise<void> => {
       try {
         await signIn(token);
+        return location.reload();
       } catch (problem) {
         const isIn = await fetchSession().then(
           () => true,

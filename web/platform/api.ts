@@ -1,4 +1,5 @@
 import type { ProblemCode, ProblemDetails } from "../../shared/problems.ts";
+import { apiBase } from "./api-base.ts";
 
 /** The server said no (or nothing): what a person reads is in `details`. */
 export class ApiProblem extends Error {
@@ -44,7 +45,7 @@ async function problemOf(response: Response): Promise<ApiProblem> {
 async function ask(path: string, options: RequestOptions): Promise<Response> {
   const { method = "GET", body, signal } = options;
   const isChange = method !== "GET";
-  const response = await fetch(`/api${path}`, {
+  const response = await fetch(`${apiBase()}/api${path}`, {
     method,
     credentials: "same-origin",
     cache: "no-store",

@@ -1,4 +1,5 @@
 /** Three ways to share one connection: a shared worker, a leading tab, or no sharing where the browser has neither. */
+import { apiBase, workerName } from "./api-base.ts";
 import { createStreamHub, type HubMessage, type Source, type StreamHub } from "./event-stream-hub.ts";
 
 export interface StreamTransport {
@@ -17,7 +18,8 @@ type LeaderMessage =
 
 type Receive = (message: HubMessage) => void;
 
-export const openEventSource = (url: string): Source => new EventSource(url, { withCredentials: true }) as Source;
+export const openEventSource = (url: string): Source =>
+  new EventSource(apiBase() + url, { withCredentials: true }) as Source;
 
 export const laterByTimer = (work: () => void, ms: number): (() => void) => {
   const timer = setTimeout(work, ms);
@@ -60,7 +62,7 @@ export function handleTabMessage(hub: StreamHub, message: TabMessage, known: Set
 function workerTransport(client: string, receive: Receive): StreamTransport {
   const worker = new SharedWorker(new URL("./event-stream-worker.ts", import.meta.url), {
     type: "module",
-    name: "folio-events",
+    name: workerName(),
   });
   worker.port.onmessage = (message: MessageEvent<HubMessage>) => receive(message.data);
   const isLocked = holdTabLock(client);

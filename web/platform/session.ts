@@ -1,5 +1,6 @@
 import type { Notice } from "../../shared/events.ts";
 import { request } from "./api.ts";
+import { keepApiBase } from "./api-base.ts";
 
 export interface Session {
   readonly workspace: { readonly name: string; readonly folder: string };
@@ -22,8 +23,10 @@ export function launchTokenOf(pasted: string): string {
   return /[#&?]launch=([^&\s]+)/.exec(text)?.[1] ?? text;
 }
 
-export function signIn(launch: string): Promise<void> {
-  return request("/session", { method: "POST", body: { launch } });
+/** Afterwards the page has to be loaded anew: what was opened without a session knows nothing of it. */
+export async function signIn(launch: string): Promise<void> {
+  const { path } = await request<{ readonly path: string }>("/session", { method: "POST", body: { launch } });
+  keepApiBase(path);
 }
 
 export function fetchSession(): Promise<Session> {

@@ -25,6 +25,9 @@ export async function listen(
         maxHeaderSize: 32 * 1024,
       },
     }) as Server;
+    server.prependListener("request", (request) => {
+      request.url = withoutSessionPath(request.url ?? "/");
+    });
     try {
       await new Promise<void>((resolve, reject) => {
         server.once("error", reject);
@@ -38,4 +41,9 @@ export async function listen(
     const address = server.address();
     return { port: typeof address === "object" && address !== null ? address.port : port, server };
   }
+}
+
+/** A session's cookie is sent to `/s/<word>/…` only (session.ts); what is asked for stands behind that. */
+function withoutSessionPath(url: string): string {
+  return url.replace(/^\/s\/[\w-]{24}(?=\/api\/)/, "");
 }

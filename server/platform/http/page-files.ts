@@ -17,7 +17,7 @@ export interface PageFiles {
   /** The file of the built page under this address, compressed as the browser takes it; undefined when there is none. */
   file(path: string, acceptedEncodings: string): Promise<Response | undefined>;
   /** The page itself, for every address that the page's own router knows. */
-  page(acceptedEncodings: string, status: number): Promise<Response>;
+  page(acceptedEncodings: string): Promise<Response>;
 }
 
 /**
@@ -36,7 +36,7 @@ export async function openPageFiles(folder: string, monotonic: () => number): Pr
     return names.has(name);
   };
 
-  const serve = async (name: string, accepted: string, status: number): Promise<Response | undefined> => {
+  const serve = async (name: string, accepted: string): Promise<Response | undefined> => {
     if (!(await isThere(name))) return undefined;
     const encoding = encodingFor(name, accepted, names);
     const path = join(folder, encoding === undefined ? name : `${name}.${extensions[encoding]}`);
@@ -44,7 +44,6 @@ export async function openPageFiles(folder: string, monotonic: () => number): Pr
     if (bytes === undefined) return undefined;
     const isHashed = name.startsWith("/assets/");
     return new Response(bytes, {
-      status,
       headers: {
         "content-type": types[name.split(".").at(-1) ?? ""] ?? "application/octet-stream",
         "cache-control": isHashed ? "public, max-age=31536000, immutable" : "no-cache",
@@ -55,9 +54,9 @@ export async function openPageFiles(folder: string, monotonic: () => number): Pr
   };
 
   return {
-    file: (path, accepted) => serve(path, accepted, 200),
-    page: async (accepted, status) =>
-      (await serve("/index.html", accepted, status)) ??
+    file: (path, accepted) => serve(path, accepted),
+    page: async (accepted) =>
+      (await serve("/index.html", accepted)) ??
       new Response("The page is not built. Run: npm run build\n", {
         status: 503,
         headers: { "content-type": "text/plain; charset=utf-8" },

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
@@ -44,14 +45,16 @@ export async function openSession(context: SessionContext, dependencies: Session
   audit.record({ type: "signed-in" });
   // The next link may be written later; this browser is signed in.
   await dependencies.onSignedIn().catch(() => undefined);
-  // Cookies do not know ports: the name does, so that two workspaces can be open side by side.
+  // Cookies do not know ports: the browser would give this one to every server of this computer that is visited. It goes
+  // to a path that only our own page knows, and is named after the port so that two workspaces can be open side by side.
+  const path = `/s/${randomBytes(18).toString("base64url")}`;
   setCookie(context, cookieName(dependencies.port()), result.cookie, {
     httpOnly: true,
     sameSite: "Strict",
-    path: "/",
+    path,
     maxAge: 180 * 24 * 60 * 60,
   });
-  return context.body(null, 204);
+  return context.json({ path });
 }
 
 function cookieName(port: number): string {

@@ -69,12 +69,12 @@ export function createWebApp(dependencies: WebAppDependencies): Hono<Environment
     const file = context.req.path === "/index.html" ? undefined : await pageFiles.file(context.req.path, accepted);
     if (file !== undefined) return file;
     if (context.req.path.startsWith("/assets/")) return context.notFound();
-    return pageFiles.page(accepted, isSignedIn(context, dependencies) ? 200 : 401);
+    return pageFiles.page(accepted);
   });
   return app;
 }
 
-/** The page itself answers 401 with the sign-in screen; everything else that is not public answers 401 with a problem. */
+/** The page's own files are the same for everybody; everything else that is not public answers 401 with a problem. */
 async function admit(context: Context<Environment>, dependencies: WebAppDependencies): Promise<void> {
   const { method, path } = context.req;
   if (isPublic(method, path)) return;
