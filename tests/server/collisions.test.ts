@@ -1,6 +1,7 @@
-import { appendFile, readdir, readFile, rename, truncate, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rename, truncate, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { ConversationPage } from "../../shared/chat.ts";
 import { newId, type PageClient, pause, textOf } from "../program/page-client.ts";
 import { makePlaces, type Places, RunningFolio, removePlaces } from "../program/running-folio.ts";
 import { type FaultServer, startFaultServer } from "../upstream/fault-server.ts";
@@ -143,4 +144,22 @@ it("does not bring a deleted conversation back after a crash", async () => {
   folio = await RunningFolio.start(places, { port: folio.port });
   await pause(500);
   expect((await page.json<{ total: number }>("GET", "/api/conversations")).total).toBe(0);
+});
+
+it("lists a file of nothing but headings by its name, and goes on with all others", async () => {
+  const folder = join(places.folder, "conversations");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "headings.chat.md"), "###  <!-- message -->\n".repeat(150_000));
+  await writeFile(join(folder, "fine.chat.md"), "### You <!-- message role=user -->\n\nhello\n\n");
+  await folio.stop();
+  folio = await RunningFolio.start(places, { port: folio.port });
+  await expect
+    .poll(
+      async () => {
+        const { conversations } = await page.json<ConversationPage>("GET", "/api/conversations");
+        return conversations.map(({ title, readOnly }) => `${title} ${readOnly ?? ""}`).sort();
+      },
+      { timeout: 10_000 },
+    )
+    .toEqual(["headings unreadable", "hello "]);
 });
