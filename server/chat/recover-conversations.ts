@@ -36,9 +36,10 @@ async function recoverOne(recovery: Recovery, path: string, entries: readonly Jo
   const all = entries.flatMap(({ record }) => fromJournal(record));
   const records = all.slice(all.findLastIndex(({ type }) => type === "deleted") + 1);
   const [id] = entries.flatMap(({ record }) => conversationOf(record) ?? []);
-  const document = await fileOf(recovery, path, id);
-  const hasText = records.some(({ type }) => type !== "created");
-  if (!hasText) return keeper.ledger.drop(path, entries);
+  if (!records.some(({ type }) => type !== "created")) return keeper.ledger.drop(path, entries);
+  // One whose beginning is in the journal may never have had a file: only for the others is it worth looking everywhere.
+  const isWhole = records.some(({ type }) => type === "created");
+  const document = await fileOf(recovery, path, isWhole ? undefined : id);
   const file = document === undefined ? undefined : parseFile(document);
   const edits = recoverConversation(file, records);
   const open = openFor(recovery, { path, document, file, records });
