@@ -3,7 +3,6 @@ export const publicRoutes: readonly { readonly method: string; readonly path: Re
   { method: "GET", path: /^\/api\/health$/, why: "a health check tells only that the process lives" },
   { method: "POST", path: /^\/api\/session$/, why: "the place where a launch token becomes a session" },
   { method: "GET", path: /^\/assets\/[\w./-]+$/, why: "fixed files of the build, the same for everybody" },
-  { method: "GET", path: /^\/(favicon\.svg|manifest\.webmanifest|robots\.txt)$/, why: "fixed files of the build" },
 ];
 
 export function isPublic(method: string, path: string): boolean {
