@@ -38,11 +38,16 @@ interface Paragraph {
 }
 type Leaf = OpenFence | OpenHtml | Paragraph | { readonly type: "indented" } | { readonly type: "none" };
 
-interface Scan {
+/** What a line is to the block structure; in a container it is what follows the container's marks. */
+export type LineKind = "blank" | "text" | "heading" | "underline" | "break" | "fence" | "fence-end" | "code" | "html";
+
+export interface Scan {
   containers: Container[];
   /** Index of the outermost quote, or -1. */
   firstQuote: number;
   leaf: Leaf;
+  /** What the line that was scanned last is. */
+  lineKind: LineKind;
 }
 
 /** What one line's look at the open blocks found. */
@@ -65,14 +70,20 @@ const SETEXT = /^(?:=+|-+)[ \t]*$/;
 
 /** The top-level fence or HTML block that the end of the text leaves open; those inside containers end with them. */
 export function openBlockAtEnd(text: string): OpenFence | OpenHtml | undefined {
-  const scan: Scan = { containers: [], firstQuote: -1, leaf: NONE };
+  const scan = startScan();
   for (const line of text.split(/\r\n|\n|\r/)) scanLine(scan, line);
   const { leaf } = scan;
   return scan.containers.length === 0 && (leaf.type === "fence" || leaf.type === "html") ? leaf : undefined;
 }
 
-function scanLine(scan: Scan, line: string): void {
+export function startScan(): Scan {
+  return { containers: [], firstQuote: -1, leaf: NONE, lineKind: "blank" };
+}
+
+/** Goes on by one line, given without its line end. */
+export function scanLine(scan: Scan, line: string): void {
   const cursor = startOfLine(line);
+  scan.lineKind = cursor.isBlank ? "blank" : "text";
   const match = matchOpenBlocks(scan, cursor);
   if (match === undefined) return;
   const isVerbatim = match.leaf.type !== "none" && match.leaf.type !== "paragraph";
@@ -93,9 +104,11 @@ function matchOpenBlocks(scan: Scan, cursor: LineCursor): Match | undefined {
   const { leaf } = scan;
   if (leaf.type === "fence" && closesFence(leaf, cursor)) {
     scan.leaf = NONE;
+    scan.lineKind = "fence-end";
     return undefined;
   }
   const goesOn = continuesLeaf(leaf, cursor);
+  if (goesOn && leaf.type !== "paragraph") scan.lineKind = leaf.type === "html" ? "html" : "code";
   return { containers: matched, isSettled: goesOn, leaf: goesOn ? leaf : NONE };
 }
 
@@ -166,24 +179,24 @@ function startBlocks(scan: Scan, cursor: LineCursor, match: Match): boolean {
 function startIndented(scan: Scan, cursor: LineCursor, match: Match): boolean {
   const isAfterParagraph = match.isSettled ? match.leaf.type === "paragraph" : scan.leaf.type === "paragraph";
   if (isAfterParagraph || cursor.isBlank) return false;
-  openLeaf(scan, match, { type: "indented" });
-  return true;
+  return openLeaf(scan, match, { type: "indented" }, "code");
 }
 
 function startLeaf(scan: Scan, rest: string, cursor: LineCursor, match: Match): boolean {
-  if (HEADING.test(rest)) return openLeaf(scan, match, NONE);
+  if (HEADING.test(rest)) return openLeaf(scan, match, NONE, "heading");
   const fence = FENCE.exec(rest)?.[0];
   if (fence !== undefined) {
-    return openLeaf(scan, match, { type: "fence", character: fence[0] as "`" | "~", length: fence.length });
+    return openLeaf(scan, match, { type: "fence", character: fence[0] as "`" | "~", length: fence.length }, "fence");
   }
   const kind = htmlBlockStart(rest);
   if (kind !== undefined && (kind < 7 || !continuesParagraph(scan, match))) {
-    return openLeaf(scan, match, endsHtmlBlock(kind, cursor.line.slice(cursor.offset)) ? NONE : { type: "html", kind });
+    const leaf: Leaf = endsHtmlBlock(kind, cursor.line.slice(cursor.offset)) ? NONE : { type: "html", kind };
+    return openLeaf(scan, match, leaf, "html");
   }
   if (match.leaf.type === "paragraph" && SETEXT.test(rest) && closesAsHeading(match.leaf)) {
-    return openLeaf(scan, match, NONE);
+    return openLeaf(scan, match, NONE, "underline");
   }
-  return isThematicBreak(cursor) && openLeaf(scan, match, NONE);
+  return isThematicBreak(cursor) && openLeaf(scan, match, NONE, "break");
 }
 
 function continuesParagraph(scan: Scan, match: Match): boolean {
@@ -238,8 +251,9 @@ function openContainer(scan: Scan, match: Match, container: Container): void {
   match.leaf = NONE;
 }
 
-function openLeaf(scan: Scan, match: Match, leaf: Leaf): true {
+function openLeaf(scan: Scan, match: Match, leaf: Leaf, lineKind: LineKind): true {
   settle(scan, match);
+  scan.lineKind = lineKind;
   scan.leaf = leaf;
   return true;
 }
@@ -259,5 +273,10 @@ function addText(scan: Scan, cursor: LineCursor, match: Match): void {
   if (!match.isSettled) closeContainers(scan, match.containers);
   scan.leaf = NONE;
   if (cursor.isBlank) return;
-  openLeaf(scan, match, { type: "paragraph", lines: cursor.line[cursor.nextOffset] === "[" ? [text()] : undefined });
+  openLeaf(
+    scan,
+    match,
+    { type: "paragraph", lines: cursor.line[cursor.nextOffset] === "[" ? [text()] : undefined },
+    "text",
+  );
 }
