@@ -4,6 +4,7 @@ import type { DocumentStore, StoredDocument } from "./document-store.ts";
 import { fileLocks } from "./file-locks.ts";
 import { nearestExisting, openAnchor, realPathOf } from "./folder-anchor.ts";
 import { listFolder, type Skipped } from "./list-folder.ts";
+import { listNames } from "./list-names.ts";
 import { appendDocument, readThrough, removeDocument, replaceDocument } from "./locked-document.ts";
 import { type StoreAction, toStoreFailure } from "./to-store-failure.ts";
 
@@ -19,6 +20,8 @@ export interface FolderStoreOptions {
 }
 
 export interface FolderStore extends DocumentStore {
+  /** Names of the regular files directly in a folder (empty: the root), in no order; links and devices are left out. */
+  names(folder: string): Promise<readonly string[]>;
   /** Waits for writes that were begun. */
   close(): Promise<void>;
 }
@@ -51,6 +54,11 @@ export function openFolderStore(options: FolderStoreOptions): FolderStore {
         throw await toStoreFailure(error, { path, action: "list", root });
       }
     },
+    names: (path) =>
+      guarded(path, "list", (realRoot) => {
+        if (path !== "") checkDocumentPath(path, "existing");
+        return listNames(realRoot, path);
+      }),
     read: (path) => guarded(path, "read", (realRoot) => readDocument(realRoot, path, maxBytes)),
     write: (path, bytes, expected) =>
       guarded(path, "write", (realRoot) => replaceDocument({ ...folder, realRoot }, path, { bytes, expected })),
