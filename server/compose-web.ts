@@ -13,6 +13,7 @@ import { createEventStreams } from "./platform/events/event-stream.ts";
 import { listen } from "./platform/http/listen.ts";
 import { openPageFiles } from "./platform/http/page-files.ts";
 import { allowedHostsFor } from "./platform/http/request-guard.ts";
+import { selfTestRoutes } from "./platform/http/self-test.ts";
 import { createSignIn } from "./platform/http/sign-in.ts";
 import { createWebApp, type Environment } from "./platform/http/web-app.ts";
 import { createJsonFile } from "./platform/json-file.ts";
@@ -79,6 +80,7 @@ export async function composeWeb(parts: WebParts): Promise<RunningWeb> {
       chat.routes,
       new Hono<Environment>().route("/providers", providerRoutes({ providers })),
       imageRoutes({ egress }),
+      selfTestRoutes(),
     ],
     session: () => ({
       workspace: { name: workspace.name, folder: workspace.folder },

@@ -10,17 +10,28 @@ import { useProviders } from "./providers/use-providers.ts";
 
 const loadModelsPage = () => import("./pages/models-page.tsx").then((module) => ({ default: module.ModelsPage }));
 const ModelsPage = lazy(loadModelsPage);
+const ConnectionPage = lazy(() =>
+  import("./pages/connection-page.tsx").then((module) => ({ default: module.ConnectionPage })),
+);
 const idleAfterMs = 2000;
 
 export function Routes({ session }: { readonly session: Session }): ReactElement {
   const providers = useProviders();
   const [isModels] = useRoute("/settings/models");
+  const [isConnection] = useRoute("/settings/connection");
   const [isHome] = useRoute("/");
   useEffect(() => {
     // Once all is quiet, so that the page is there at once when it is asked for.
     const timer = setTimeout(() => void loadModelsPage().catch(() => {}), idleAfterMs);
     return () => clearTimeout(timer);
   }, []);
+  if (isConnection) {
+    return (
+      <Suspense fallback={null}>
+        <ConnectionPage />
+      </Suspense>
+    );
+  }
   const isFirstVisit = providers.view !== undefined && providers.view.chosen === undefined;
   if (isModels || (isHome && isFirstVisit)) {
     return (

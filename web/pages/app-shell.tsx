@@ -96,7 +96,11 @@ export function AppShell(props: {
           <bdi className="side-folder" dir="ltr" title={session.workspace.folder}>
             {session.workspace.folder}
           </bdi>
-          <SettingsMenu openModels={() => navigate("/settings/models")} openKeys={() => sheet.current?.open()} />
+          <SettingsMenu
+            openModels={() => navigate("/settings/models")}
+            openConnection={() => navigate("/settings/connection")}
+            openKeys={() => sheet.current?.open()}
+          />
         </div>
       </aside>
       <div className="scrim" onClick={closeDrawer} aria-hidden="true" />

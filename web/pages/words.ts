@@ -5,6 +5,7 @@ export const words = {
   closeSide: "Close",
   settings: "Settings",
   models: "Models and keys",
+  connection: "Connection check",
   keys: "Keyboard",
   theme: "Theme",
   themes: { system: "As the system", light: "Light", dark: "Dark" },

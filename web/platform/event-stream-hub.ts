@@ -45,7 +45,8 @@ const longestRetryMs = 4000;
 const closedState = 2;
 
 export function topicOf(event: FolioEvent): string {
-  return "conversationId" in event ? `conversation:${event.conversationId}` : "workspace";
+  if ("conversationId" in event) return `conversation:${event.conversationId}`;
+  return "runId" in event ? `run:${event.runId}` : "workspace";
 }
 
 export function createStreamHub(dependencies: HubDependencies): StreamHub {
