@@ -49,9 +49,24 @@ export type StoreChange =
   | { readonly type: "changed"; readonly path: string }
   | { readonly type: "removed"; readonly path: string };
 
+/** What was left out of a list, for a person to hear of. */
+export interface Skipped {
+  readonly path: string;
+  readonly reason: "link" | "special" | "bad-name" | "no-permission";
+}
+
 export interface DocumentStore {
-  /** Regular files below `folder` (empty: all) whose name ends with `suffix`. Links, devices, sockets are left out. */
-  list(folder: string, suffix: string): AsyncIterable<readonly ListedDocument[]>;
+  /**
+   * Regular files below `folder` (empty: all) whose name ends with `suffix`. Links, devices, sockets are left out;
+   * `onSkipped` is told of each.
+   */
+  list(
+    folder: string,
+    suffix: string,
+    onSkipped?: (skipped: Skipped) => void,
+  ): AsyncIterable<readonly ListedDocument[]>;
+  /** Regular files right in `folder` (empty: the root) that have one of these names. Nothing else is looked at. */
+  find(folder: string, isWanted: (name: string) => boolean): Promise<readonly ListedDocument[]>;
   /** @throws StoreFailure */
   read(path: string): Promise<StoredDocument>;
   /**

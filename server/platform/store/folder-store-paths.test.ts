@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Skipped } from "./document-store.ts";
 import { type FolderStore, openFolderStore } from "./folder-store.ts";
-import type { Skipped } from "./list-folder.ts";
 
 let above: string;
 let root: string;

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { checkDocumentPath } from "./document-path.ts";
-import type { DocumentStore, StoredDocument } from "./document-store.ts";
+import type { DocumentStore, Skipped, StoredDocument } from "./document-store.ts";
 import { fileLocks } from "./file-locks.ts";
 import { nearestExisting, openAnchor, realPathOf } from "./folder-anchor.ts";
-import { listFolder, type Skipped } from "./list-folder.ts";
+import { findInFolder, listFolder } from "./list-folder.ts";
 import { listNames } from "./list-names.ts";
 import { appendDocument, readThrough, removeDocument, replaceDocument } from "./locked-document.ts";
 import { type StoreAction, toStoreFailure } from "./to-store-failure.ts";
@@ -46,10 +46,14 @@ export function openFolderStore(options: FolderStoreOptions): FolderStore {
   };
 
   return {
-    async *list(path, suffix) {
+    async *list(path, suffix, tell) {
+      const both = (skipped: Skipped): void => {
+        onSkipped(skipped);
+        tell?.(skipped);
+      };
       try {
         if (path !== "") checkDocumentPath(path, "existing");
-        yield* listFolder({ realRoot: await realPathOf(root), folder: path, suffix, onSkipped });
+        yield* listFolder({ realRoot: await realPathOf(root), folder: path, suffix, onSkipped: both });
       } catch (error) {
         throw await toStoreFailure(error, { path, action: "list", root });
       }
@@ -58,6 +62,11 @@ export function openFolderStore(options: FolderStoreOptions): FolderStore {
       guarded(path, "list", (realRoot) => {
         if (path !== "") checkDocumentPath(path, "existing");
         return listNames(realRoot, path);
+      }),
+    find: (path, isWanted) =>
+      guarded(path, "list", (realRoot) => {
+        if (path !== "") checkDocumentPath(path, "existing");
+        return findInFolder(realRoot, path, isWanted);
       }),
     read: (path) => guarded(path, "read", (realRoot) => readDocument(realRoot, path, maxBytes)),
     write: (path, bytes, expected) =>

@@ -1,16 +1,10 @@
 import type { Dirent } from "node:fs";
 import { lstat, opendir } from "node:fs/promises";
 import { nameRefusal } from "./document-path.ts";
-import type { ListedDocument } from "./document-store.ts";
+import type { ListedDocument, Skipped } from "./document-store.ts";
 import { isMissing, whenThere } from "./error-code.ts";
 import { type FolderAnchor, openAnchor } from "./folder-anchor.ts";
 import { temporaryOwner } from "./temporary-name.ts";
-
-/** What was left out of a list, for a person to hear of. */
-export interface Skipped {
-  readonly path: string;
-  readonly reason: "link" | "special" | "bad-name" | "no-permission";
-}
 
 export interface FolderQuery {
   readonly realRoot: string;
@@ -75,6 +69,25 @@ export function classify(entry: Dirent, suffix: string): EntryKind {
   if (!entry.name.endsWith(suffix) || temporaryOwner(entry.name) !== undefined) return "other";
   if (!entry.isFile()) return "special";
   return nameRefusal(entry.name, "existing") === undefined ? "document" : "bad-name";
+}
+
+/** Regular files right in one folder whose names are wanted; other entries are not even looked at. */
+export async function findInFolder(
+  realRoot: string,
+  folder: string,
+  isWanted: (name: string) => boolean,
+): Promise<readonly ListedDocument[]> {
+  const anchor = await whenThere(openAnchor(realRoot, folder));
+  if (anchor === undefined) return [];
+  try {
+    const names: string[] = [];
+    for await (const entry of await opendir(anchor.path, { bufferSize: READ_AHEAD })) {
+      if (isWanted(entry.name) && classify(entry, "") === "document") names.push(entry.name);
+    }
+    return await statAll(anchor, folder, names);
+  } finally {
+    await anchor.close();
+  }
 }
 
 async function statAll(anchor: FolderAnchor, folder: string, names: readonly string[]): Promise<ListedDocument[]> {
