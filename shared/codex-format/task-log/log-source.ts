@@ -1,0 +1,66 @@
+import { decodeText } from "../../chat-format/bytes.ts";
+import type { EntryItems } from "./entry-items.ts";
+import type { ScannedValues } from "./scan-values.ts";
+import type { ByteSpan, TaskLogAppend, TaskLogItem, TaskLogLevel, TaskLogProblem } from "./task-log.ts";
+
+/** A log's bytes, the same as text, and what makes its items. */
+export type LogSource = {
+  readonly bytes: Uint8Array;
+  /** Behind a byte order mark. */
+  readonly start: number;
+  /** From `start` on; undefined when the bytes are not UTF-8. */
+  readonly text: string | undefined;
+  /** A name that ends in `.jsonl`. */
+  readonly isLines: boolean;
+  readonly items: EntryItems;
+};
+
+/** What the reader of one level finds; `seenLength` is in bytes. */
+export type LogContent = {
+  readonly level: TaskLogLevel;
+  readonly items: readonly TaskLogItem[];
+  readonly append: TaskLogAppend;
+  readonly seenLength: number;
+  readonly problems?: readonly TaskLogProblem[];
+};
+
+/** Deeper than this nothing is read. */
+export const DEEPEST = 1_000;
+
+export function textOf({ bytes, start, text }: LogSource, span: ByteSpan): string {
+  const isAscii = text?.length === bytes.length - start;
+  if (isAscii) return text.slice(span.start - start, span.end - start);
+  return decodeText(bytes.subarray(span.start, span.end));
+}
+
+/** Undefined when the text is not JSON. */
+export function parseJson(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The item of a value whose span `scan` holds at `index`; `key` is what a keyed object files it under. */
+export function readItem(
+  items: EntryItems,
+  value: unknown,
+  scan: ScannedValues,
+  index: number,
+  key?: string,
+): TaskLogItem {
+  const span = spanAt(scan, index);
+  if (!isObject(value)) return items.invalid(span, "not an object");
+  const hasTwins = scan.members[index] !== Object.keys(value).length;
+  const needsExactness = hasTwins || scan.needsExactness[index] === true;
+  return items.fromValue({ span, value, needsExactness, ...(key !== undefined && { key }) });
+}
+
+export function spanAt(scan: ScannedValues, index: number): ByteSpan {
+  return { start: scan.starts[index] ?? 0, end: scan.ends[index] ?? 0 };
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,44 @@
+import { BYTE_ORDER_MARK, decodeStrictly } from "../../chat-format/bytes.ts";
+import { sha256 } from "../../chat-format/sha256.ts";
+import { createEntryItems } from "./entry-items.ts";
+import { DEEPEST, type LogContent, type LogSource, parseJson, readItem } from "./log-source.ts";
+import { readLines } from "./read-lines.ts";
+import { readOtherJson } from "./read-other-json.ts";
+import { recoverTaskLog } from "./recover-task-log.ts";
+import { type ScannedValues, scanValues } from "./scan-values.ts";
+import type { Digest, TaskLog } from "./task-log.ts";
+import { detectStyle } from "./task-log-style.ts";
+
+/**
+ * Reads a task log of any shape: every entry, and what is none, with its span; never throws and never changes a byte.
+ * The ending of the name tells JSON Lines (`.jsonl`) and Markdown (`.md`) from JSON. `digest` is SHA-256, for the
+ * references of foreign entries.
+ */
+export function readTaskLog(bytes: Uint8Array, fileName: string, digest: Digest = sha256): TaskLog {
+  const start = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? BYTE_ORDER_MARK.length : 0;
+  const source: LogSource = {
+    ...{ bytes, start, text: decodeStrictly(bytes.subarray(start)) },
+    ...{ isLines: /\.jsonl$/i.test(fileName), items: createEntryItems(bytes, digest) },
+  };
+  const content = readContent(source);
+  const last = content.items.findLast((item) => item.kind === "entry")?.span;
+  return { problems: [], ...content, style: detectStyle(bytes, content.seenLength, last) };
+}
+
+function readContent(source: LogSource): LogContent {
+  const { bytes, start, text, isLines } = source;
+  if (text !== undefined && /^[ \t\r\n]*$/.test(text)) {
+    return { level: 0, items: [], append: isLines ? "lines" : "array", seenLength: start };
+  }
+  const values = scanValues(bytes, start, bytes.length, 1);
+  const parsed = text === undefined || values.deepest > DEEPEST ? undefined : parseJson(text);
+  if (Array.isArray(parsed?.value)) return readArray(source, parsed.value, values);
+  if (isLines || parsed === undefined) return readLines(source) ?? recoverTaskLog(source);
+  return readOtherJson(source, parsed.value, values);
+}
+
+function readArray(source: LogSource, parsed: readonly unknown[], values: ScannedValues): LogContent {
+  const items = parsed.map((value, index) => readItem(source.items, value, values, index));
+  const seenLength = values.ends.at(-1) ?? source.bytes.indexOf(0x5b, source.start) + 1;
+  return { level: 0, items, append: "array", seenLength };
+}

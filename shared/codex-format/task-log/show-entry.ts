@@ -1,0 +1,105 @@
+/** What a parsed entry shows after aliases, and what is wrong with it. */
+import { isEntryDate } from "./entry-date.ts";
+import { isRepositoryPath } from "./repository-path.ts";
+import type { EntryProblem, EntryProblemCode, ShownTaskLogEntry } from "./task-log.ts";
+
+type Shown = { -readonly [Name in keyof ShownTaskLogEntry]: ShownTaskLogEntry[Name] };
+type Entry = Readonly<Record<string, unknown>>;
+
+const ALIASES = {
+  task_id: ["id", "taskId", "Task Id"],
+  agent: ["created_by", "owner", "role"],
+  date: ["timestamp", "ts", "created_at", "completed_at"],
+  summary: ["description", "result", "task", "title"],
+  output_files: ["outputs", "files", "deliverables"],
+} as const;
+
+const OPTIONAL_TEXTS = [
+  ["run_id", "runId"],
+  ["proposal", "proposal"],
+  ["feedback", "feedback"],
+  ["supersedes", "supersedes"],
+  ["chained_from", "chainedFrom"],
+] as const;
+
+export const LONGEST_SUMMARY = 500;
+
+/** `key` is what the entry is filed under in a keyed object: its id, when it has none of its own. */
+export function showEntry(
+  entry: Entry,
+  key?: string,
+): { readonly shown: ShownTaskLogEntry; readonly problems: EntryProblem[] } {
+  const problems: EntryProblem[] = [];
+  const taskId = requiredText(entry, "task_id", problems, key);
+  const agent = requiredText(entry, "agent", problems);
+  const date = requiredText(entry, "date", problems);
+  if (date !== undefined && !isEntryDate(date)) flag(problems, "date", "date", "not a day that exists, as YYYY-MM-DD");
+  const summary = requiredText(entry, "summary", problems);
+  if (summary !== undefined) checkSummary(summary, problems);
+  const outputFiles = readOutputFiles(entry, problems);
+  const at = optionalText(entry, "at", problems);
+  if (at !== undefined && !isEntryDate(at)) flag(problems, "at", "date", "not a point in time as RFC 3339 writes it");
+  const shown: Shown = { outputFiles, status: optionalText(entry, "status", problems) ?? "completed" };
+  if (taskId !== undefined) shown.taskId = taskId;
+  if (agent !== undefined) shown.agent = agent;
+  if (date !== undefined) shown.date = date;
+  if (at !== undefined) shown.at = at;
+  if (summary !== undefined) shown.summary = summary;
+  for (const [field, name] of OPTIONAL_TEXTS) {
+    const text = optionalText(entry, field, problems);
+    if (text !== undefined) shown[name] = text;
+  }
+  return { shown, problems };
+}
+
+function flag(problems: EntryProblem[], field: string, code: EntryProblemCode, reason: string): void {
+  problems.push({ field, code, reason });
+}
+
+function requiredText(
+  entry: Entry,
+  field: "task_id" | "agent" | "date" | "summary",
+  problems: EntryProblem[],
+  key?: string,
+): string | undefined {
+  const value = entry[field];
+  if (typeof value === "string") return value;
+  if (value === undefined) flag(problems, field, "missing", `the entry has no ${field}`);
+  else flag(problems, field, "type", `${field} is not a text`);
+  const alias = key ?? ALIASES[field].map((name) => entry[name]).find((other) => typeof other === "string");
+  if (alias !== undefined) return alias;
+  return typeof value === "number" ? String(value) : undefined;
+}
+
+function optionalText(entry: Entry, field: string, problems: EntryProblem[]): string | undefined {
+  const value = entry[field];
+  if (value === undefined || typeof value === "string") return value;
+  flag(problems, field, "type", `${field} is not a text`);
+  return undefined;
+}
+
+function checkSummary(summary: string, problems: EntryProblem[]): void {
+  if (/[\r\n]/.test(summary)) flag(problems, "summary", "line-end", "the summary has several lines");
+  const isLong = summary.length > LONGEST_SUMMARY && [...summary].length > LONGEST_SUMMARY;
+  if (isLong || summary === "") flag(problems, "summary", "length", "a summary has 1 to 500 characters");
+}
+
+function readOutputFiles(entry: Entry, problems: EntryProblem[]): string[] {
+  const own = entry["output_files"];
+  if (own === undefined) flag(problems, "output_files", "missing", "the entry has no output_files");
+  const value = own ?? ALIASES.output_files.map((name) => entry[name]).find(isTextOrArray);
+  const items = Array.isArray(value) ? (value as unknown[]) : [value];
+  const paths = items.filter((item) => typeof item === "string");
+  const isList = Array.isArray(value) && paths.length === items.length;
+  if (value !== undefined && !isList) flag(problems, "output_files", "type", "output_files is not a list of paths");
+  for (const path of paths) {
+    if (!isRepositoryPath(path)) {
+      flag(problems, "output_files", "path", `${JSON.stringify(path)} is not a path inside the repository`);
+    }
+  }
+  return paths;
+}
+
+function isTextOrArray(value: unknown): boolean {
+  return typeof value === "string" || Array.isArray(value);
+}
