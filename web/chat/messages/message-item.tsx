@@ -3,6 +3,7 @@ import type { MessageView } from "../../../shared/chat.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { marginTime } from "../../ui/time-words.ts";
+import { useConversationSlots } from "../conversation-slots.ts";
 import { words } from "../words.ts";
 import { FailureCard } from "./failure-card.tsx";
 import { messageText, useMessageActions } from "./message-actions.ts";
@@ -22,6 +23,7 @@ function isBroken(message: MessageView): boolean {
 
 function Acts({ message, canAct, isLast }: MessageItemProps): ReactElement | null {
   const { askAgain, beginEdit } = useMessageActions();
+  const slots = useConversationSlots();
   const isQuestion = message.role === "user";
   const hasText = messageText(message) !== "";
   if (!hasText && isBroken(message)) return null;
@@ -56,6 +58,7 @@ function Acts({ message, canAct, isLast }: MessageItemProps): ReactElement | nul
           <Icon name="again" />
         </button>
       )}
+      {!isQuestion && slots.acts?.(message)}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { memo, type ReactElement, useState } from "react";
 import type { MessageView, PartView } from "../../../shared/chat.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { MarkdownText } from "../../ui/markdown-text.tsx";
+import { useConversationSlots } from "../conversation-slots.ts";
 import { useGrowingMessage } from "../growing-message.ts";
 import { words } from "../words.ts";
 
@@ -87,6 +88,7 @@ function OtherPart({ part }: { readonly part: PartView }): ReactElement {
 
 export function MessageParts(props: { readonly message: MessageView }): ReactElement {
   const message = useGrowingMessage(props.message);
+  const slots = useConversationSlots();
   const isStreaming = message.status === "streaming";
   const last = message.parts.length - 1;
   const results = new Map(
@@ -107,7 +109,8 @@ export function MessageParts(props: { readonly message: MessageView }): ReactEle
           return <ToolCall key={part.id} part={part} result={results.get(part.attributes?.["call"] ?? "")} />;
         }
         if (part.type === "tool-result" && calls.has(part.attributes?.["call"])) return null;
-        return <OtherPart key={part.id} part={part} />;
+        const drawn = slots.part?.(part, message);
+        return drawn === undefined ? <OtherPart key={part.id} part={part} /> : <div key={part.id}>{drawn}</div>;
       })}
       {isStreaming && message.parts.length === 0 && <span className="caret" aria-hidden="true" />}
     </>
