@@ -4,7 +4,6 @@ import type { DocumentStore, Skipped, StoredDocument } from "./document-store.ts
 import { fileLocks } from "./file-locks.ts";
 import { nearestExisting, openAnchor, realPathOf } from "./folder-anchor.ts";
 import { findInFolder, listFolder } from "./list-folder.ts";
-import { listNames } from "./list-names.ts";
 import { appendDocument, readThrough, removeDocument, replaceDocument } from "./locked-document.ts";
 import { type StoreAction, toStoreFailure } from "./to-store-failure.ts";
 
@@ -20,8 +19,6 @@ export interface FolderStoreOptions {
 }
 
 export interface FolderStore extends DocumentStore {
-  /** Names of the regular files directly in a folder (empty: the root), in no order; links and devices are left out. */
-  names(folder: string): Promise<readonly string[]>;
   /** Waits for writes that were begun. */
   close(): Promise<void>;
 }
@@ -58,11 +55,6 @@ export function openFolderStore(options: FolderStoreOptions): FolderStore {
         throw await toStoreFailure(error, { path, action: "list", root });
       }
     },
-    names: (path) =>
-      guarded(path, "list", (realRoot) => {
-        if (path !== "") checkDocumentPath(path, "existing");
-        return listNames(realRoot, path);
-      }),
     find: (path, isWanted) =>
       guarded(path, "list", (realRoot) => {
         if (path !== "") checkDocumentPath(path, "existing");
