@@ -1,18 +1,6 @@
 /** Feedback: one JSON object a line in `feedback.jsonl`. */
 import { z } from "zod";
 
-export const feedbackReasons = [
-  "wrong",
-  "ignored-instruction",
-  "out-of-date",
-  "unsafe",
-  "too-long",
-  "too-short",
-  "tone",
-  "code-does-not-run",
-  "other",
-] as const;
-
 export type FeedbackTarget =
   | { readonly conversation: string; readonly message: string }
   | { readonly document: string; readonly revision: string };
@@ -25,7 +13,7 @@ const targetSchema = z.union([
 export const giveFeedbackSchema = z.strictObject({
   target: targetSchema,
   rating: z.enum(["up", "down"]),
-  /** Words of the list, or others. */
+  /** Words of `FEEDBACK_REASONS`, or others. */
   reasons: z.array(z.string().min(1).max(60)).max(20),
   text: z.string().max(10_000).optional(),
   better: z.string().max(10_000).optional(),

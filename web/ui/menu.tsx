@@ -14,7 +14,7 @@ const gap = 4;
 const tallest = 440;
 
 /** Puts the list under the button, or above where there is more room, and inside the window. */
-function place(list: HTMLElement, button: HTMLElement): void {
+export function place(list: HTMLElement, button: HTMLElement): void {
   const anchor = button.getBoundingClientRect();
   const below = innerHeight - anchor.bottom - 2 * gap;
   const above = anchor.top - 2 * gap;

@@ -1,0 +1,105 @@
+import "./feedback-list.css";
+import type { ReactElement, ReactNode } from "react";
+import { Link } from "wouter";
+import type { FeedbackInvalidView, FeedbackView } from "../../shared/feedback.ts";
+import { documentAddress } from "../platform/studio-address.ts";
+import { Icon } from "../ui/icons.tsx";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
+import { marginTime } from "../ui/time-words.ts";
+import { reasonWords, feedbackWords as words } from "./feedback-words.ts";
+
+/** Where the thing that it is about is on the page. */
+function addressOf({ target }: FeedbackView): string | undefined {
+  if (target === undefined) return undefined;
+  if ("conversation" in target) return `/c/${encodeURIComponent(target.conversation)}`;
+  return documentAddress(target.document, { part: "history" });
+}
+
+function Invalid({ item }: { readonly item: FeedbackInvalidView }): ReactElement {
+  return (
+    <li className="feedback-row">
+      <Icon name="warning" />
+      <div className="feedback-said">
+        <p className="feedback-problem">
+          {words.invalidLine(item.line)}: {item.reason}
+        </p>
+        <pre className="feedback-raw" dir="auto">
+          {visibleText(item.raw)}
+        </pre>
+      </div>
+      <span />
+    </li>
+  );
+}
+
+function Row(props: {
+  readonly item: FeedbackView;
+  readonly isWanted: boolean;
+  readonly acts: ReactNode;
+}): ReactElement {
+  const { item, isWanted, acts } = props;
+  const address = addressOf(item);
+  const at = new Date(item.at);
+  return (
+    <li
+      className="feedback-row"
+      data-state={item.isPast === true ? "past" : "current"}
+      {...(isWanted ? { "data-target": "" } : {})}
+    >
+      <Icon name={item.rating === "up" ? "thumbUp" : "thumbDown"} />
+      <div className="feedback-said">
+        {item.reasons.length > 0 && <p className="feedback-reasons">{item.reasons.map(reasonWords).join(", ")}</p>}
+        {item.text !== undefined && <p dir="auto">{visibleText(item.text)}</p>}
+        {item.better !== undefined && (
+          <p className="feedback-better" dir="auto">
+            {words.betterWas} {visibleText(item.better)}
+          </p>
+        )}
+        {item.problems.map((problem) => (
+          <p key={problem} className="feedback-problem">
+            {problem}
+          </p>
+        ))}
+        <div className="feedback-meta">
+          <code>{item.id}</code>
+          {item.model !== undefined && <bdi>{item.model}</bdi>}
+          {item.isPast === true && <span>{words.past}</span>}
+          {address !== undefined && (
+            <Link href={address}>
+              {item.target && "conversation" in item.target ? words.openConversation : words.openDocument}
+            </Link>
+          )}
+          {acts}
+        </div>
+      </div>
+      <time className="feedback-when numbers" dateTime={item.at}>
+        {marginTime(at, new Date())}
+      </time>
+    </li>
+  );
+}
+
+/** What was said, as given (newest first); lines that cannot be read stand among them. */
+export function FeedbackList(props: {
+  readonly items: readonly (FeedbackView | FeedbackInvalidView)[];
+  readonly wantedId?: string | undefined;
+  /** Further acts of one piece of feedback. */
+  readonly acts?: (item: FeedbackView) => ReactNode;
+}): ReactElement {
+  return (
+    <ul className="feedback-list">
+      {props.items.map((item) =>
+        item.kind === "invalid" ? (
+          <Invalid key={`line-${item.line}`} item={item} />
+        ) : (
+          <Row
+            key={`${item.id} ${item.at}`}
+            item={item}
+            isWanted={item.id === props.wantedId}
+            acts={props.acts?.(item)}
+          />
+        ),
+      )}
+    </ul>
+  );
+}
