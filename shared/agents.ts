@@ -113,7 +113,9 @@ export interface AgentRunView extends AgentRunSummary {
     readonly after: string;
     /** The file has changed since: accept is refused until it is compared again. */
     readonly isStale: boolean;
+    /** With `isStale`: its text now, and the revision to compare with and to accept on (null: it is gone). */
     readonly current?: string;
+    readonly currentRevision?: string | null;
     /** Findings of the lint that do not refuse it. */
     readonly notes: readonly string[];
   };
@@ -137,6 +139,8 @@ export const startAgentRunSchema = z.strictObject({
   ...modelChoice,
   /** Read the conversation up to this message too. The run is not shown there (see `POST /api/conversations/:id/agent-runs`). */
   conversation: conversationSchema.optional(),
+  /** The document to write, where the agent's record leaves a choice (`Writes` with a `*`). It may name no other. */
+  target: z.string().min(1).max(300).optional(),
   /** Further documents to read. */
   reads: z.array(z.string().min(1).max(1000)).max(20).optional(),
   proposal: z.string().max(100).optional(),
@@ -155,6 +159,13 @@ export const acceptRunSchema = z.strictObject({
     .optional(),
 });
 export type AcceptRun = z.infer<typeof acceptRunSchema>;
+
+/** Asks for the same once more, with what was missing. */
+export const againRunSchema = z.strictObject({
+  id: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/),
+  note: z.string().trim().max(5000).optional(),
+});
+export type AgainRun = z.infer<typeof againRunSchema>;
 
 export const rejectRunSchema = z.strictObject({ reason: z.string().max(500).optional() });
 
