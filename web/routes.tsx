@@ -6,12 +6,16 @@ import { NewConversationPage } from "./pages/new-conversation-page.tsx";
 import { PageState } from "./pages/page-state.tsx";
 import { words } from "./pages/words.ts";
 import type { Session } from "./platform/session.ts";
+import { ResourcesProvider } from "./platform/use-resource.tsx";
 import { useProviders } from "./providers/use-providers.ts";
 
 const loadModelsPage = () => import("./pages/models-page.tsx").then((module) => ({ default: module.ModelsPage }));
 const ModelsPage = lazy(loadModelsPage);
 const ConnectionPage = lazy(() =>
   import("./pages/connection-page.tsx").then((module) => ({ default: module.ConnectionPage })),
+);
+const StudioRoutes = lazy(() =>
+  import("./pages/studio/studio-routes.tsx").then((module) => ({ default: module.StudioRoutes })),
 );
 const idleAfterMs = 2000;
 
@@ -41,25 +45,32 @@ export function Routes({ session }: { readonly session: Session }): ReactElement
     );
   }
   return (
-    <AppShell session={session}>
-      {(openSide) => (
-        <Switch>
-          <Route path="/">
-            <NewConversationPage session={session} providers={providers} openSide={openSide} />
-          </Route>
-          <Route path="/c/:id">
-            {({ id }) => <ConversationPage key={id} id={id} providers={providers} openSide={openSide} />}
-          </Route>
-          <Route>
-            <div className="page-bar">{openSide}</div>
-            <PageState title={words.notFoundTitle}>
-              <Link className="button button-main" href="/">
-                {words.newConversation}
-              </Link>
-            </PageState>
-          </Route>
-        </Switch>
-      )}
-    </AppShell>
+    <ResourcesProvider>
+      <AppShell session={session}>
+        {(openSide) => (
+          <Switch>
+            <Route path="/">
+              <NewConversationPage session={session} providers={providers} openSide={openSide} />
+            </Route>
+            <Route path="/c/:id">
+              {({ id }) => <ConversationPage key={id} id={id} providers={providers} openSide={openSide} />}
+            </Route>
+            <Route path="/studio/*?">
+              <Suspense fallback={<div className="page-bar">{openSide}</div>}>
+                <StudioRoutes session={session} providers={providers} openSide={openSide} />
+              </Suspense>
+            </Route>
+            <Route>
+              <div className="page-bar">{openSide}</div>
+              <PageState title={words.notFoundTitle}>
+                <Link className="button button-main" href="/">
+                  {words.newConversation}
+                </Link>
+              </PageState>
+            </Route>
+          </Switch>
+        )}
+      </AppShell>
+    </ResourcesProvider>
   );
 }

@@ -1,29 +1,46 @@
 import "./app-shell.css";
 import { type ReactElement, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
-import { useLocation, useRoute } from "wouter";
-import { ConversationList } from "../chat/list/conversation-list.tsx";
+import { useLocation } from "wouter";
+import { useKeySequence } from "../platform/key-sequence.ts";
 import { useKeys } from "../platform/keyboard.ts";
 import type { Session } from "../platform/session.ts";
 import { readStored, writeStored } from "../platform/stored.ts";
 import { Icon } from "../ui/icons.tsx";
+import { BottomBar } from "./bottom-bar.tsx";
 import { KeyboardSheet, type KeyboardSheetHandle } from "./keyboard-sheet.tsx";
 import { Notices } from "./notices.tsx";
-import { SettingsMenu } from "./settings-menu.tsx";
+import { isStudioAddress, SideBar } from "./side-bar.tsx";
 import { words } from "./words.ts";
 
 const sideKey = "folio.side";
 const drawerQuery = "(max-width: 1079.98px)";
 
+/** The open row of the side bar, or what comes first there. */
+function chosenIn(side: HTMLElement): HTMLElement | null {
+  const row = side.querySelector<HTMLElement>("nav:not(.tabs, .bottom-bar) [aria-current]");
+  return row ?? side.querySelector<HTMLElement>("input, a, button");
+}
+
 /** The next of side bar, text and composer takes the focus. */
 function focusNextRegion(): void {
-  const regions = ["aside", ".messages-area", ".composer-field"]
+  const regions = ["aside", ".messages-area, .page-content", ".composer-field", ".side-panel"]
     .map((selector) => document.querySelector<HTMLElement>(selector))
     .filter((region) => region !== null && region.checkVisibility({ visibilityProperty: true }));
   const at = regions.findIndex((region) => region?.contains(document.activeElement));
   const next = regions[(at + 1) % regions.length];
-  const inSide = next?.querySelector<HTMLElement>("[aria-current]") ?? next?.querySelector<HTMLElement>("input");
+  const inSide = next && chosenIn(next);
   (next?.matches("aside") ? inSide : next)?.focus();
 }
+
+/** Where one goes on talking after a look into the studio. */
+function useLastConversation(location: string, isStudio: boolean): string {
+  const last = useRef("/");
+  if (!isStudio) last.current = location;
+  return last.current;
+}
+
+/** Lists and boards, where a phone shows the bar at its lower edge. */
+const studioLists = /^\/studio(\/(proposals|log|runs|feedback|roster))?$/;
 
 /** Side bar and main part; `children` gets the button that brings the side bar where it is a drawer or closed. */
 export function AppShell(props: {
@@ -31,9 +48,9 @@ export function AppShell(props: {
   readonly children: (openSide: ReactNode) => ReactNode;
 }): ReactElement {
   const { session } = props;
-  const [, navigate] = useLocation();
-  const [, route] = useRoute("/c/:id");
-  const openId = route?.id === undefined ? undefined : decodeURIComponent(route.id);
+  const [location, navigate] = useLocation();
+  const isStudio = isStudioAddress(location);
+  const lastConversation = useLastConversation(location, isStudio);
   const [isClosed, setClosed] = useState(() => readStored(sideKey) === "closed");
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const sheet = useRef<KeyboardSheetHandle>(null);
@@ -54,8 +71,18 @@ export function AppShell(props: {
     navigate("/");
     requestAnimationFrame(() => document.querySelector<HTMLElement>(".composer-field")?.focus());
   }, [navigate]);
+  const openConversations = useCallback(() => {
+    if (isStudio) navigate(lastConversation);
+    setDrawerOpen(true);
+  }, [isStudio, lastConversation, navigate]);
+  useKeySequence("g", {
+    c: () => navigate(lastConversation),
+    s: () => navigate("/studio"),
+    p: () => navigate("/studio/proposals"),
+    l: () => navigate("/studio/log"),
+  });
   useEffect(() => {
-    if (isDrawerOpen) side.current?.querySelector<HTMLElement>("[aria-current], button")?.focus();
+    if (isDrawerOpen && side.current) chosenIn(side.current)?.focus();
   }, [isDrawerOpen]);
   useKeys([
     ...(isDrawerOpen ? [{ key: "Escape", inFields: true, run: closeDrawer }] : []),
@@ -81,32 +108,23 @@ export function AppShell(props: {
       <a className="button skip-link" href="#main">
         {words.skip}
       </a>
-      <aside ref={side} className="side" aria-label={session.workspace.name}>
-        <div className="side-head">
-          <Icon name="file" />
-          <span className="side-name" title={session.workspace.folder}>
-            <bdi>{session.workspace.name}</bdi>
-          </span>
-          <button type="button" className="icon-button drawer-only" aria-label={words.closeSide} onClick={closeDrawer}>
-            <Icon name="close" />
-          </button>
-        </div>
-        <ConversationList openId={openId} onNew={startNew} onOpenRemoved={() => navigate("/")} onChosen={leaveDrawer} />
-        <div className="side-foot">
-          <bdi className="side-folder" dir="ltr" title={session.workspace.folder}>
-            {session.workspace.folder}
-          </bdi>
-          <SettingsMenu
-            openModels={() => navigate("/settings/models")}
-            openConnection={() => navigate("/settings/connection")}
-            openKeys={() => sheet.current?.open()}
-          />
-        </div>
-      </aside>
+      <SideBar
+        ref={side}
+        session={session}
+        location={location}
+        lastConversation={lastConversation}
+        startNew={startNew}
+        openKeys={() => sheet.current?.open()}
+        leave={leaveDrawer}
+        close={closeDrawer}
+      />
       <div className="scrim" onClick={closeDrawer} aria-hidden="true" />
       <main id="main" className="main" inert={isDrawerOpen}>
         <Notices first={session.notices ?? []} />
         {props.children(openSide)}
+        {studioLists.test(location) && (
+          <BottomBar isStudio={isStudio} openConversations={openConversations} onChoose={leaveDrawer} />
+        )}
       </main>
       <KeyboardSheet ref={sheet} />
     </div>

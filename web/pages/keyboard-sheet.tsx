@@ -19,6 +19,10 @@ const keys: readonly (readonly [string, string])[] = [
   ["R", "Ask again"],
   [isMac ? "⌥ ← / →" : "Alt ← / →", "Other version"],
   ["F2", "Rename (in the list)"],
+  ["G C", "Conversations"],
+  ["G S", "Studio"],
+  ["G P", "Proposals"],
+  ["G L", "Task log"],
   ["/", "Write"],
   ["?", "This sheet"],
 ];

@@ -1,6 +1,9 @@
 /** What the pages around the features say. */
 export const words = {
-  skip: "Go to the conversation",
+  skip: "Go to the text",
+  parts: "Parts of Folio",
+  conversations: "Conversations",
+  studio: "Studio",
   openSide: "Show conversations",
   closeSide: "Close",
   settings: "Settings",

@@ -1,0 +1,21 @@
+/** What several parts of the studio look at: each address is fetched once, however many look. */
+import type { AgentRunsPage } from "../../../shared/agents.ts";
+import type { DocumentsView } from "../../../shared/documents.ts";
+import type { FeedbackPage } from "../../../shared/feedback.ts";
+import type { BoardView } from "../../../shared/proposals.ts";
+import type { TaskLogView } from "../../../shared/task-log.ts";
+import { byDocuments, byFeedback, byProposals, byRuns, byTaskLog } from "../../platform/touched-by.ts";
+import { type LiveResource, useResource } from "../../platform/use-resource.tsx";
+
+export const useDocuments = (): LiveResource<DocumentsView> => useResource("/documents", byDocuments);
+
+export const useTaskLog = (): LiveResource<TaskLogView> => useResource("/task-log", byTaskLog);
+
+export const useBoard = (): LiveResource<BoardView> => useResource("/proposals", byProposals);
+
+/** The runs that wait for a person; `running` and `total` count all. */
+export const useWaitingRuns = (): LiveResource<AgentRunsPage> =>
+  useResource("/agents/runs?status=waiting&limit=50", byRuns);
+
+/** The newest feedback; the counts are of all. */
+export const useNewestFeedback = (): LiveResource<FeedbackPage> => useResource("/feedback?count=5", byFeedback);

@@ -1,0 +1,39 @@
+/** Where things of the studio are in the page, and what an address of the page means. */
+
+export const studioHome = "/studio";
+const documents = "/studio/documents/";
+
+/** `part`: `source`, `history`; `run`: the run shown beside the document. */
+export function documentAddress(path: string, options: { readonly part?: string; readonly run?: string } = {}): string {
+  const query = options.run === undefined ? "" : `?run=${encodeURIComponent(options.run)}`;
+  const hash = options.part === undefined ? "" : `#${options.part}`;
+  return documents + path.split("/").map(encodeURIComponent).join("/") + query + hash;
+}
+
+/** The document's path of an address (`location.pathname`, still encoded); undefined for every other address. */
+export function documentOfAddress(pathname: string): string | undefined {
+  if (!pathname.startsWith(documents) || pathname === documents) return undefined;
+  try {
+    return pathname.slice(documents.length).split("/").map(decodeURIComponent).join("/");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The log, open at the entry with this `ref`. */
+export function logAddress(ref?: string): string {
+  return ref === undefined ? "/studio/log" : `/studio/log?ref=${encodeURIComponent(ref)}`;
+}
+
+export function runAddress(id: string): string {
+  return `/studio/runs/${encodeURIComponent(id)}`;
+}
+
+/** The board, at one card. */
+export function proposalAddress(id: string): string {
+  return `/studio/proposals?id=${encodeURIComponent(id)}`;
+}
+
+export function feedbackAddress(id: string): string {
+  return `/studio/feedback?id=${encodeURIComponent(id)}`;
+}
