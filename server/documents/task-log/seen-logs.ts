@@ -1,0 +1,64 @@
+/** What the logs held when they were last seen, in the app's own data: what a rewrite is detected by. */
+import { concatBytes, decodeText, encodeText, LINE_FEED } from "../../../shared/chat-format/bytes.ts";
+import type { TaskLogSeen } from "../../../shared/codex-format/task-log/task-log.ts";
+import type { DocumentStore, StoredDocument } from "../../platform/store/document-store.ts";
+import { hexDigest } from "./digest.ts";
+import { readOrNothing } from "./find-task-log.ts";
+
+export interface SeenLog {
+  readonly seen: TaskLogSeen;
+  /** The whole file as it was. */
+  readonly bytes: Uint8Array;
+  /** Of the record, to replace it with. */
+  readonly revision: string;
+}
+
+export interface SeenLogs {
+  read(path: string): Promise<SeenLog | undefined>;
+  /** Replaces `before`; when another process has done so meanwhile, theirs stays. @throws StoreFailure */
+  write(
+    path: string,
+    content: { readonly bytes: Uint8Array; readonly length: number },
+    before: SeenLog | undefined,
+  ): Promise<void>;
+}
+
+/** `store` lies in the app's data about the workspace. A record is a line of JSON and then the file's bytes. */
+export function createSeenLogs(store: DocumentStore): SeenLogs {
+  return {
+    read: async (path) => {
+      const document = await readOrNothing(store, recordOf(path));
+      return document === undefined ? undefined : readRecord(document);
+    },
+    write: async (path, { bytes, length }, before) => {
+      const sha256 = hexDigest(bytes.subarray(0, length));
+      if (before !== undefined && before.seen.sha256 === sha256 && before.bytes.length === bytes.length) return;
+      const record = concatBytes([encodeText(`${JSON.stringify({ path, length, sha256 })}\n`), bytes]);
+      const result = await store.write(recordOf(path), record, before?.revision);
+      if (result.outcome === "written" || result.current === undefined || before !== undefined) return;
+      // One that cannot be read would stay for ever.
+      if (readRecord(result.current) === undefined) await store.write(recordOf(path), record, result.current.revision);
+    },
+  };
+}
+
+/** Undefined for a record that does not hold what it says: nothing can be compared with it. */
+function readRecord({ bytes: record, revision }: StoredDocument): SeenLog | undefined {
+  const end = record.indexOf(LINE_FEED);
+  const seen = readHead(decodeText(record.subarray(0, Math.max(end, 0))));
+  const bytes = record.subarray(end + 1);
+  return seen === undefined || seen.length > bytes.length ? undefined : { seen, bytes, revision };
+}
+
+function recordOf(path: string): string {
+  return `seen-${hexDigest(path).slice(0, 24)}`;
+}
+
+function readHead(line: string): TaskLogSeen | undefined {
+  try {
+    const { length, sha256 } = JSON.parse(line) as Record<string, unknown>;
+    return typeof length === "number" && typeof sha256 === "string" ? { length, sha256 } : undefined;
+  } catch {
+    return undefined;
+  }
+}
