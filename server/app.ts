@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import { createChat } from "./chat/chat.ts";
 import { composeProviders } from "./compose-providers.ts";
+import { composeStudio } from "./compose-studio.ts";
 import { composeWeb } from "./compose-web.ts";
 import type { Config } from "./config.ts";
 import { openWorkspaceData } from "./open-workspace-data.ts";
@@ -84,10 +85,23 @@ export async function createApp(
     fileOf: (path) => join(workspace.folder, path),
   });
   await chat.recover(journal.recovered());
+  const studio = composeStudio({ workspace, store, log, logger });
   const egress = createEgress({ onRefused: (reason) => audit.record({ type: "request-refused", reason }) });
   const updateLink = (link: string): Promise<void> => taken.update({ link });
-  const web = await composeWeb({ config, program, workspace, log, logger, chat, providers, egress, audit, updateLink });
-  const stopWatching = await startWatching({ workspace, chat, log, logger });
+  const web = await composeWeb({
+    config,
+    program,
+    workspace,
+    log,
+    logger,
+    chat,
+    studio,
+    providers,
+    egress,
+    audit,
+    updateLink,
+  });
+  const stopWatching = await startWatching({ workspace, chat, studio, log, logger });
 
   return {
     outcome: "running",
@@ -99,6 +113,7 @@ export async function createApp(
       await stopWatching();
       web.stopAccepting();
       await runs.close();
+      await studio.close();
       await chat.close();
       await web.close();
       await closeProviders();

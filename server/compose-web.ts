@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Hono } from "hono";
 import { z } from "zod";
 import type { Chat } from "./chat/chat.ts";
+import type { Studio } from "./compose-studio.ts";
 import type { Config } from "./config.ts";
 import { imageRoutes } from "./images/routes.ts";
 import type { AuditLog } from "./platform/audit-log.ts";
@@ -32,6 +33,7 @@ export interface WebParts {
   readonly logger: Logger;
   readonly chat: Chat;
   readonly providers: Providers;
+  readonly studio: Studio;
   /** Reaches public addresses only, whatever providers are listed. */
   readonly egress: Egress;
   readonly audit: AuditLog;
@@ -78,6 +80,7 @@ export async function composeWeb(parts: WebParts): Promise<RunningWeb> {
     pageFiles: await openPageFiles(join(program.programFolder, "dist", "web"), systemClock.monotonic),
     features: [
       chat.routes,
+      ...parts.studio.routes,
       new Hono<Environment>().route("/providers", providerRoutes({ providers })),
       imageRoutes({ egress }),
       selfTestRoutes(),
@@ -85,7 +88,7 @@ export async function composeWeb(parts: WebParts): Promise<RunningWeb> {
     session: () => ({
       workspace: { name: workspace.name, folder: workspace.folder },
       version: program.version,
-      notices: chat.notices(),
+      notices: [...chat.notices(), ...parts.studio.notices()],
       eventStreams: streams.count(),
     }),
   });

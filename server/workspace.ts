@@ -61,15 +61,22 @@ async function realFolder(asked: string): Promise<string> {
   return real;
 }
 
+/** Whether `.codex/` is the home of Codex CLI, which may come to be so at any time (codex-files 1.0, rule 6). */
+export async function holdsCodexHome(folder: string): Promise<boolean> {
+  return (await isThere(join(folder, ".codex", "auth.json"))) || (await isThere(join(folder, ".codex", "sessions")));
+}
+
+function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function refuseCodexHome(folder: string): Promise<void> {
-  const isThere = (path: string): Promise<boolean> =>
-    stat(join(folder, path)).then(
-      () => true,
-      () => false,
-    );
-  const holdsHome = (await isThere(".codex/auth.json")) || (await isThere(".codex/sessions"));
-  const isHome = (await isThere("config.toml")) && ((await isThere("auth.json")) || (await isThere("sessions")));
-  if (!holdsHome && !isHome) return;
+  const inFolder = (name: string): Promise<boolean> => isThere(join(folder, name));
+  const isHome = (await inFolder("config.toml")) && ((await inFolder("auth.json")) || (await inFolder("sessions")));
+  if (!isHome && !(await holdsCodexHome(folder))) return;
   throw new WorkspaceProblem(
     `${folder} holds the home folder of Codex CLI (logins and sessions). Folio does not open it; give a project's folder.`,
   );

@@ -1,0 +1,80 @@
+import { completeness } from "../../shared/codex-format/documents/completeness.ts";
+import { lintDocument } from "../../shared/codex-format/documents/lint-document.ts";
+import { readOutline } from "../../shared/codex-format/documents/outline.ts";
+import type { DocumentFinding, DocumentVersion, DocumentView } from "../../shared/documents.ts";
+import { Problem } from "../platform/problem.ts";
+import type { ListedDocument, StoredDocument } from "../platform/store/document-store.ts";
+import { mostBytes } from "./document-cache.ts";
+import { documentKind, documentsFolder, isRootName } from "./document-names.ts";
+import { readText } from "./document-text.ts";
+import { secondChoices, summaryOf, type ViewDependencies } from "./documents-view.ts";
+
+export interface DocumentViewDependencies extends ViewDependencies {
+  /** Where a document lies on this computer, absolute. */
+  readonly fileOf: (path: string) => string;
+}
+
+type ParsedView = Pick<DocumentView, "text" | "outline" | "sections" | "findingsList">;
+
+/** @throws Problem 404 `not-found`, StoreFailure */
+export async function documentView(dependencies: DocumentViewDependencies, path: string): Promise<DocumentView> {
+  const { store, versions, fileOf } = dependencies;
+  const listed = await findDocument(dependencies, path);
+  const [summary, known, parsed] = await Promise.all([
+    summaryOf(dependencies, listed, await secondsNow(dependencies)),
+    versions.list(path),
+    listed.size > mostBytes ? undefined : store.read(path).then(parseView),
+  ]);
+  const view = parsed ?? { text: "", outline: [], sections: [], findingsList: [] };
+  return { ...summary, ...view, versionCount: known.length, file: fileOf(path) };
+}
+
+/** @throws Problem 404 `not-found` */
+export async function findDocument({ store }: Pick<ViewDependencies, "store">, path: string): Promise<ListedDocument> {
+  const slash = path.lastIndexOf("/");
+  const folder = slash === -1 ? "" : path.slice(0, slash);
+  const [listed] = await store.find(folder, (name) => name === path.slice(slash + 1));
+  if (listed === undefined) throw new Problem("not-found", 404, "There is no such document.", { facts: { path } });
+  return listed;
+}
+
+/** Looks at the two places where a name counts, not at the whole folder. */
+export async function secondsNow({ store }: Pick<ViewDependencies, "store">): Promise<ReadonlySet<string>> {
+  const isKnown = (name: string): boolean => documentKind(`${documentsFolder}/${name}`) !== undefined;
+  const [inside, atRoot] = await Promise.all([store.find(documentsFolder, isKnown), store.find("", isRootName)]);
+  return secondChoices([...inside, ...atRoot].map(({ path }) => path));
+}
+
+export function parseView({ path, bytes }: StoredDocument): ParsedView {
+  const { text } = readText(bytes);
+  const kind = documentKind(path);
+  if (!path.endsWith(".md")) return { text, outline: [], sections: [], findingsList: [] };
+  const isSectioned = kind === "prd" || kind === "architecture" || kind === "task";
+  return {
+    text,
+    outline: readOutline(text).map(({ level, text: title, line }) => ({ level, text: title, line })),
+    sections: isSectioned ? completeness(text, kind).sections : [],
+    findingsList: findingsOf(text, path),
+  };
+}
+
+export function findingsOf(text: string, path: string): readonly DocumentFinding[] {
+  return lintDocument(text, path).map(({ code, line, span, reason, excerpt, after }) => ({
+    code,
+    line,
+    reason,
+    excerpt,
+    ...(after === undefined ? {} : { repair: { before: text.slice(span.start, span.end), after } }),
+  }));
+}
+
+/** Newest first. */
+export async function documentVersions(
+  { versions }: Pick<ViewDependencies, "versions">,
+  path: string,
+  current: string | undefined,
+): Promise<readonly DocumentVersion[]> {
+  const known = await versions.list(path);
+  const at = known.findLastIndex(({ revision }) => revision === current);
+  return known.map((version, index) => ({ ...version, isCurrent: index === at })).toReversed();
+}
