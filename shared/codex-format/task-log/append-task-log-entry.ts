@@ -1,6 +1,6 @@
 import { concatBytes, encodeText, LINE_FEED } from "../../chat-format/bytes.ts";
-import { isWhiteSpace } from "./read-lines.ts";
 import { readTaskLog } from "./read-task-log.ts";
+import { isBlank } from "./scan-fragments.ts";
 import type { ByteSpan, TaskLog, TaskLogEntry } from "./task-log.ts";
 import { writeEntry } from "./write-entry.ts";
 
@@ -46,7 +46,7 @@ function spliceIntoArray(bytes: Uint8Array, entry: TaskLogEntry, log: TaskLog): 
 /** The offset of the bracket behind the last value: nothing but white space stands between. */
 function closingBracket(bytes: Uint8Array, from: number): number | undefined {
   let offset = from;
-  while (offset < bytes.length && isWhiteSpace(bytes[offset] as number)) offset++;
+  while (offset < bytes.length && isBlank(bytes[offset])) offset++;
   return offset < bytes.length ? offset : undefined;
 }
 

@@ -1,12 +1,13 @@
-const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)?)?$/;
+/** Most dates, and quickly: a day that every month has, alone or with a time in UTC. */
+const PLAIN_DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])(?:T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z)?$/;
+const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=[Tt ]|$)/;
+const TIME = /^[Tt ](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)?$/;
 
 /** Whether this is a day that exists: `YYYY-MM-DD`, RFC 3339 with or without a zone, or `YYYY-MM-DD HH:MM:SS`. */
 export function isEntryDate(text: string): boolean {
-  const parts = DATE.exec(text);
-  if (parts === null) return false;
-  const [year, month, day, hour, minute, second] = parts.slice(1).map((part) => Number(part ?? 0));
-  if (month === undefined || month < 1 || month > 12 || day === undefined || day < 1) return false;
-  return day <= daysOf(year ?? 0, month) && (hour ?? 0) < 24 && (minute ?? 0) < 60 && (second ?? 0) <= 60;
+  if (PLAIN_DAY.test(text)) return true;
+  if (!DATE.test(text) || (text.length > 10 && !TIME.test(text.slice(10)))) return false;
+  return Number(text.slice(8, 10)) <= daysOf(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
 }
 
 function daysOf(year: number, month: number): number {

@@ -1,7 +1,8 @@
-import { decodeText } from "../../chat-format/bytes.ts";
-import type { EntryItems } from "./entry-items.ts";
+import { BYTE_ORDER_MARK, decodeStrictly, decodeText } from "../../chat-format/bytes.ts";
+import { createEntryItems, type EntryItems } from "./entry-items.ts";
+import { createForeignRefs } from "./foreign-refs.ts";
 import type { ScannedValues } from "./scan-values.ts";
-import type { ByteSpan, TaskLogAppend, TaskLogItem, TaskLogLevel, TaskLogProblem } from "./task-log.ts";
+import type { ByteSpan, Digest, TaskLogAppend, TaskLogItem, TaskLogLevel, TaskLogProblem } from "./task-log.ts";
 
 /** A log's bytes, the same as text, and what makes its items. */
 export type LogSource = {
@@ -12,6 +13,7 @@ export type LogSource = {
   readonly text: string | undefined;
   /** A name that ends in `.jsonl`. */
   readonly isLines: boolean;
+  readonly textOf: (span: ByteSpan) => string;
   readonly items: EntryItems;
 };
 
@@ -24,14 +26,18 @@ export type LogContent = {
   readonly problems?: readonly TaskLogProblem[];
 };
 
+export function createLogSource(bytes: Uint8Array, fileName: string, digest: Digest): LogSource {
+  const start = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? BYTE_ORDER_MARK.length : 0;
+  const text = decodeStrictly(bytes.subarray(start));
+  const isAscii = text?.length === bytes.length - start;
+  const textOf = (span: ByteSpan): string =>
+    isAscii ? text.slice(span.start - start, span.end - start) : decodeText(bytes.subarray(span.start, span.end));
+  const items = createEntryItems(textOf, createForeignRefs(bytes, textOf, digest));
+  return { bytes, start, text, isLines: /\.jsonl$/i.test(fileName), textOf, items };
+}
+
 /** Deeper than this nothing is read. */
 export const DEEPEST = 1_000;
-
-export function textOf({ bytes, start, text }: LogSource, span: ByteSpan): string {
-  const isAscii = text?.length === bytes.length - start;
-  if (isAscii) return text.slice(span.start - start, span.end - start);
-  return decodeText(bytes.subarray(span.start, span.end));
-}
 
 /** Undefined when the text is not JSON. */
 export function parseJson(text: string): { readonly value: unknown } | undefined {

@@ -1,13 +1,5 @@
-import {
-  DEEPEST,
-  isObject,
-  type LogContent,
-  type LogSource,
-  parseJson,
-  readItem,
-  spanAt,
-  textOf,
-} from "./log-source.ts";
+import { DEEPEST, isObject, type LogContent, type LogSource, parseJson, readItem, spanAt } from "./log-source.ts";
+import { isBlank } from "./scan-fragments.ts";
 import { type ScannedValues, scanValues } from "./scan-values.ts";
 import type { TaskLogItem } from "./task-log.ts";
 
@@ -23,7 +15,7 @@ export function readLines(source: LogSource): LogContent | undefined {
   if (scan.deepest > DEEPEST || (count < 2 && !isLines)) return undefined;
   const items: TaskLogItem[] = [];
   for (let index = 0; index < count; index++) {
-    const parsed = parseJson(textOf(source, spanAt(scan, index)));
+    const parsed = parseJson(source.textOf(spanAt(scan, index)));
     if (parsed === undefined || !(isLines || isObject(parsed.value))) return undefined;
     items.push(readItem(source.items, parsed.value, scan, index));
   }
@@ -35,13 +27,8 @@ function isBlankBetween(bytes: Uint8Array, start: number, scan: ScannedValues): 
   let from = start;
   for (let index = 0; index <= scan.starts.length; index++) {
     const to = scan.starts[index] ?? bytes.length;
-    for (; from < to; from++) if (!isWhiteSpace(bytes[from] as number)) return false;
+    for (; from < to; from++) if (!isBlank(bytes[from])) return false;
     from = scan.ends[index] ?? bytes.length;
   }
   return true;
-}
-
-/** White space as JSON has it. */
-export function isWhiteSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }

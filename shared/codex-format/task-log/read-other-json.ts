@@ -1,4 +1,4 @@
-import { isObject, type LogContent, type LogSource, readItem, spanAt, textOf } from "./log-source.ts";
+import { isObject, type LogContent, type LogSource, readItem, spanAt } from "./log-source.ts";
 import { type ScannedValues, scanValues } from "./scan-values.ts";
 import type { TaskLogItem } from "./task-log.ts";
 
@@ -27,9 +27,9 @@ function readProperties(source: LogSource, object: Record<string, unknown>, scan
   const indexes = scan.isKey.flatMap((isKey, index) => (isKey ? [index] : []));
   const hasTwins = indexes.length !== Object.keys(object).length;
   return indexes.map((keyIndex) => {
-    const key = JSON.parse(textOf(source, spanAt(scan, keyIndex))) as string;
+    const key = JSON.parse(source.textOf(spanAt(scan, keyIndex))) as string;
     const index = keyIndex + 1;
-    const value: unknown = hasTwins ? JSON.parse(textOf(source, spanAt(scan, index))) : object[key];
+    const value: unknown = hasTwins ? JSON.parse(source.textOf(spanAt(scan, index))) : object[key];
     return { key, value, index };
   });
 }

@@ -1,7 +1,5 @@
-import { BYTE_ORDER_MARK, decodeStrictly } from "../../chat-format/bytes.ts";
 import { sha256 } from "../../chat-format/sha256.ts";
-import { createEntryItems } from "./entry-items.ts";
-import { DEEPEST, type LogContent, type LogSource, parseJson, readItem } from "./log-source.ts";
+import { createLogSource, DEEPEST, type LogContent, type LogSource, parseJson, readItem } from "./log-source.ts";
 import { readLines } from "./read-lines.ts";
 import { readOtherJson } from "./read-other-json.ts";
 import { recoverTaskLog } from "./recover-task-log.ts";
@@ -15,11 +13,7 @@ import { detectStyle } from "./task-log-style.ts";
  * references of foreign entries.
  */
 export function readTaskLog(bytes: Uint8Array, fileName: string, digest: Digest = sha256): TaskLog {
-  const start = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? BYTE_ORDER_MARK.length : 0;
-  const source: LogSource = {
-    ...{ bytes, start, text: decodeStrictly(bytes.subarray(start)) },
-    ...{ isLines: /\.jsonl$/i.test(fileName), items: createEntryItems(bytes, digest) },
-  };
+  const source = createLogSource(bytes, fileName, digest);
   const content = readContent(source);
   const last = content.items.findLast((item) => item.kind === "entry")?.span;
   return { problems: [], ...content, style: detectStyle(bytes, content.seenLength, last) };

@@ -1,6 +1,62 @@
+import { readConflictSides } from "./conflict-sides.ts";
+import { findPieces, type Piece } from "./find-pieces.ts";
+import { CONFLICT, findGapProblems, type Gap, readGap } from "./gap.ts";
 import type { LogContent, LogSource } from "./log-source.ts";
+import type { ByteSpan, InvalidTaskLogItem, TaskLogItem } from "./task-log.ts";
+import { decodeUtf16, detectUtf16 } from "./utf16.ts";
 
-export function recoverTaskLog({ bytes, start, items }: LogSource): LogContent {
-  const span = { start, end: bytes.length };
-  return { level: 3, items: [items.invalid(span, "not JSON")], append: "pending", seenLength: span.end };
+/**
+ * Finds the entries of a broken log. Every stretch between two that holds more than white space, commas and brackets is
+ * one invalid item, so no byte is lost.
+ */
+export function recoverTaskLog(source: LogSource): LogContent {
+  const whole = { start: source.start, end: source.bytes.length };
+  const utf16 = detectUtf16(source.bytes);
+  if (utf16 !== undefined) {
+    const raw = decodeUtf16(source.bytes, utf16);
+    return unreadable({ kind: "invalid", span: { start: 0, end: whole.end }, raw, reason: "UTF-16 instead of UTF-8" });
+  }
+  const pieces = findPieces(source.bytes, source.start);
+  if (pieces === undefined) return unreadable(source.items.invalid(whole, "nested more than 1,000 deep"));
+  return recover(source, pieces);
+}
+
+function unreadable(item: InvalidTaskLogItem): LogContent {
+  return { level: 3, items: [item], append: "none", seenLength: item.span.end };
+}
+
+function recover(source: LogSource, pieces: readonly Piece[]): LogContent {
+  const { bytes, start, textOf } = source;
+  const items: TaskLogItem[] = [];
+  const gaps: Gap[] = [];
+  let between: Piece[] = [];
+  let from = start;
+  const closeGap = (to: number): void => {
+    const gap = readGap(bytes, { start: from, end: to }, between);
+    gaps.push(gap);
+    if (gap.item !== undefined) items.push(withSides(source.items.invalid(gap.item.span, gap.item.reason)));
+    between = [];
+  };
+  for (const piece of pieces) {
+    if (piece.kind === "entry") {
+      closeGap(piece.span.start);
+      items.push(readEntry(source, textOf(piece.span), piece.span));
+      from = piece.span.end;
+    } else {
+      between.push(piece);
+    }
+  }
+  closeGap(bytes.length);
+  const problems = findGapProblems(bytes, gaps);
+  return { level: 3, items, append: "pending", seenLength: items.at(-1)?.span.end ?? start, problems };
+}
+
+function readEntry(source: LogSource, text: string, span: ByteSpan): TaskLogItem {
+  const value = JSON.parse(text) as Record<string, unknown>;
+  return source.items.fromValue({ span, value, needsExactness: true });
+}
+
+function withSides(item: InvalidTaskLogItem): InvalidTaskLogItem {
+  const sides = item.reason === CONFLICT ? readConflictSides(item.raw) : undefined;
+  return sides === undefined ? item : { ...item, sides };
 }
