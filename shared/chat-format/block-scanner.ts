@@ -48,6 +48,8 @@ export interface Scan {
   leaf: Leaf;
   /** What the line that was scanned last is. */
   lineKind: LineKind;
+  /** How many containers it has opened. */
+  opened: number;
 }
 
 /** What one line's look at the open blocks found. */
@@ -77,13 +79,14 @@ export function openBlockAtEnd(text: string): OpenFence | OpenHtml | undefined {
 }
 
 export function startScan(): Scan {
-  return { containers: [], firstQuote: -1, leaf: NONE, lineKind: "blank" };
+  return { containers: [], firstQuote: -1, leaf: NONE, lineKind: "blank", opened: 0 };
 }
 
 /** Goes on by one line, given without its line end. */
 export function scanLine(scan: Scan, line: string): void {
   const cursor = startOfLine(line);
   scan.lineKind = cursor.isBlank ? "blank" : "text";
+  scan.opened = 0;
   const match = matchOpenBlocks(scan, cursor);
   if (match === undefined) return;
   const isVerbatim = match.leaf.type !== "none" && match.leaf.type !== "paragraph";
@@ -247,6 +250,7 @@ function openContainer(scan: Scan, match: Match, container: Container): void {
   settle(scan, match);
   if (container.type === "quote" && scan.firstQuote === -1) scan.firstQuote = scan.containers.length;
   scan.containers.push(container);
+  scan.opened++;
   scan.leaf = NONE;
   match.leaf = NONE;
 }

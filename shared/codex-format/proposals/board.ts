@@ -80,7 +80,7 @@ export interface BoardCard {
 
 export interface Board {
   readonly shape: BoardShape;
-  /** Only the form `proposals` takes new records and edits of fields. */
+  /** A board of another form: only boxes and statuses can be changed, and no proposal can be added. */
   readonly isReadOnly: boolean;
   /** In the order of the file, each once; for `proposals` none. */
   readonly lanes: readonly string[];

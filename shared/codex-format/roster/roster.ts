@@ -24,10 +24,9 @@ export type AgentProblem =
   | "missing-goal"
   | "missing-backstory"
   | "unknown-field"
-  /** The body says more than the fields. */
-  | "unknown-text"
+
   /** `Writes` is there and is no single path below `.codex/`. */
-  | "writes-outside"
+  | "writes-invalid"
   | "foreign";
 
 export interface RosterAgent {
