@@ -21,6 +21,8 @@ const FILE_WORD = /^(?:(?:updated|new|target|output)\s+)?(?:file\s?name|file\s?p
 const LABEL_LENGTH = 200;
 /** A sentence that leads to what follows. */
 const LEAD_IN = /^(?![#|>-])[^\n]{0,200}:\**$/;
+/** What prompts elsewhere ask for behind the file: a line for the log. */
+const SUMMARY = /^(?:\d{1,2}[.)]\s+)?[*_]*(?:summary|log entry|log line|summary line)\b[^\n]{0,600}$/i;
 const RULE = /^(?:[-*_]{3,})?$/;
 
 /**
@@ -41,7 +43,8 @@ function fencedFiles(text: string, lines: readonly ScannedLine[]): readonly Labe
     const fence = readFenceLine(line.text);
     if (fence === undefined) {
       const own = readLabel(line.text);
-      if (own === undefined && !isBetweenFiles(line.text.trim())) return undefined;
+      const isAfterFile = files.length > 0 && SUMMARY.test(line.text.trim());
+      if (own === undefined && !isAfterFile && !isBetweenFiles(line.text.trim())) return undefined;
       label = own?.path ?? label;
       continue;
     }
