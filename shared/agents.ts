@@ -236,7 +236,7 @@ export const agentSettingsSchema = z.strictObject({
   limits: z.strictObject({
     outputTokens: z.number().int().min(100).max(1_000_000),
     seconds: z.number().int().min(5).max(3600),
-    cost: z.number().positive().max(10_000).optional(),
+    cost: z.number().positive().max(10_000).exactOptional(),
   }),
   rules: z.array(z.strictObject({ agent: z.string().min(1).max(200), path: z.string().min(1).max(1000) })).max(100),
   prices: z

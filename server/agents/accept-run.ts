@@ -1,0 +1,133 @@
+import type { AcceptRun } from "../../shared/agents.ts";
+import { agentWriteRefusal } from "../../shared/codex-format/documents/agent-writable.ts";
+import { Problem } from "../platform/problem.ts";
+import { isCoveredByRule } from "./agent-settings.ts";
+import type { AgentsContext } from "./agents-context.ts";
+import type { RunDecision, RunRecord } from "./run-record.ts";
+import { settleLog } from "./settle-log.ts";
+
+type Accepted = Extract<RunDecision, { kind: "accepted" }>;
+
+/**
+ * Writes what a run proposes, as the person left it, if the document still is what the diff was made from; then the log
+ * entry. The decision is durable first, so that a crash in between is finished at the next start, once.
+ * @throws Problem 409 `stale` with `facts.revision` (another document now: compare again) or `facts.status` (decided)
+ */
+export async function acceptRun(context: AgentsContext, id: string, asked: AcceptRun): Promise<RunRecord> {
+  return decide(context, id, { base: asked.base, ...(asked.text === undefined ? {} : { text: asked.text }) });
+}
+
+/** Accepts by itself what a rule of the person's covers; a document that has changed meanwhile waits for the person. */
+export async function acceptByRule(context: AgentsContext, record: RunRecord): Promise<void> {
+  const { agent, target } = record.input;
+  if (!isCoveredByRule(await context.settings.read(), agent.key, target.path)) return;
+  try {
+    await decide(context, record.id, { base: target.revision, byRule: true });
+  } catch (error) {
+    context.logger.info("a rule did not write", { run: record.id, error: String(error) });
+  }
+}
+
+async function decide(
+  context: AgentsContext,
+  id: string,
+  asked: { readonly base: string | null; readonly text?: string; readonly byRule?: boolean },
+): Promise<RunRecord> {
+  const at = context.clock.now().toISOString();
+  const { record, isChanged } = await context.records.change(id, (waiting) => {
+    if (waiting.status !== "waiting" || waiting.decision !== undefined || waiting.proposed === undefined)
+      return undefined;
+    const text = asked.text ?? waiting.proposed.text;
+    const isEdited = text !== waiting.proposed.text;
+    const byRule = asked.byRule === true ? { byRule: true } : {};
+    return {
+      ...waiting,
+      decision: { kind: "accepted", at, base: asked.base, text, isEdited, ...byRule },
+      owner: context.owner,
+    };
+  });
+  const { decision } = record;
+  if (isChanged && decision?.kind === "accepted") {
+    const written = await writeAccepted(context, record, decision);
+    await context.followUp(written);
+    return written;
+  }
+  const isSame =
+    record.status === "written" &&
+    decision?.kind === "accepted" &&
+    decision.text === (asked.text ?? record.proposed?.text);
+  if (isSame) return record;
+  throw decided(record);
+}
+
+/** The second half of an accept; recovery begins here too. @throws Problem */
+export async function writeAccepted(context: AgentsContext, record: RunRecord, decision: Accepted): Promise<RunRecord> {
+  const { agent, target } = record.input;
+  const summary = record.proposed?.summary ?? "";
+  const by = { agent: agent.key, runId: record.id, summary };
+  let revision: string;
+  try {
+    const refusal = agentWriteRefusal(target.path);
+    if (refusal !== undefined) throw new Problem("forbidden", 403, `${target.path} is not written. ${refusal}`);
+    const result = await context.files.write({ path: target.path, text: decision.text, base: decision.base, by });
+    if (result.outcome === "stale") throw staleDocument(target.path, result.revision);
+    ({ revision } = result);
+  } catch (error) {
+    await takeBack(context, record.id);
+    throw error;
+  }
+  // From here on the document is written: what fails now is finished at the next start.
+  return markWritten(context, record.id, revision);
+}
+
+/** The document holds what was accepted: the rest is the log entry, and whoever comes next. */
+export async function markWritten(context: AgentsContext, id: string, revision: string): Promise<RunRecord> {
+  const ended = context.clock.now().toISOString();
+  const { record } = await context.records.change(id, ({ owner: _, ...waiting }) => ({
+    ...waiting,
+    status: "written",
+    ended,
+    written: revision,
+    owesLog: true,
+  }));
+  const settled = await settleLog(context, record);
+  await context.announce(settled);
+  return settled;
+}
+
+/** Nothing was written: the run waits for the person again. */
+async function takeBack(context: AgentsContext, id: string): Promise<void> {
+  const { record } = await context.records.change(id, ({ decision: _, owner: __, ...waiting }) =>
+    waiting.status === "waiting" ? waiting : undefined,
+  );
+  await context.announce(record);
+}
+
+export async function rejectRun(context: AgentsContext, id: string, why: string | undefined): Promise<RunRecord> {
+  const at = context.clock.now().toISOString();
+  const { record, isChanged } = await context.records.change(id, (waiting) => {
+    if (waiting.status !== "waiting" || waiting.decision !== undefined) return undefined;
+    const decision: RunDecision = { kind: "rejected", at, ...(why === undefined ? {} : { reason: why }) };
+    return { ...waiting, status: "rejected", ended: at, decision };
+  });
+  if (!isChanged && record.status !== "rejected") throw decided(record);
+  if (!isChanged) return record;
+  await context.announce(record);
+  await context.followUp(record);
+  return record;
+}
+
+function staleDocument(path: string, revision: string | undefined): Problem {
+  return new Problem("stale", 409, `${path} has changed since the diff was made. Nothing was written.`, {
+    detail: "Compare with what is there now, then accept again.",
+    facts: revision === undefined ? {} : { revision },
+  });
+}
+
+function decided(record: RunRecord): Problem {
+  const words = record.decision === undefined ? record.status : "being decided elsewhere";
+  const status = record.status === "waiting" ? words : record.status;
+  return new Problem("stale", 409, `This run waits for nobody any more: it is ${status}. Nothing was changed.`, {
+    facts: { status: record.status },
+  });
+}

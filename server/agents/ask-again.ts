@@ -1,0 +1,37 @@
+import type { AgainRun } from "../../shared/agents.ts";
+import { Problem } from "../platform/problem.ts";
+import type { AgentsContext } from "./agents-context.ts";
+import type { Projects } from "./projects.ts";
+import type { RunRecord } from "./run-record.ts";
+import { startRun } from "./start-run.ts";
+
+/** Starts the same once more with everything as it is now: files, prompt, log. `note` says what was missing. @throws Problem */
+export async function askAgain(
+  context: AgentsContext,
+  projects: Projects,
+  old: RunRecord,
+  asked: AgainRun,
+): Promise<string> {
+  if (old.status === "running") {
+    throw new Problem("already-exists", 409, "This run is still at work. No second one was started.");
+  }
+  const { input, chain, proposal, feedback, conversation, isScratch } = old;
+  const goal = asked.note === undefined || asked.note === "" ? input.goal : `${input.goal}\n\n${asked.note}`;
+  const run = await startRun(context, {
+    id: asked.id,
+    agent: input.agent.key,
+    goal,
+    ...input.model,
+    target: input.target.path,
+    reads: input.files.map(({ path }) => path).slice(0, 20),
+    ran: input.ran.slice(0, -1),
+    againOf: old.id,
+    ...(chain === undefined ? {} : { chain }),
+    ...(proposal === undefined ? {} : { proposal }),
+    ...(feedback === undefined ? {} : { feedback: [...feedback] }),
+    ...(conversation === undefined ? {} : { conversation }),
+    ...(isScratch === undefined ? {} : { isScratch }),
+  });
+  if (chain?.project !== undefined) await projects.askedAgain(chain.project, old.id, run.id);
+  return run.id;
+}

@@ -1,0 +1,64 @@
+import type { LanguageModel } from "../platform/models/language-model.ts";
+import type { AgentsContext } from "./agents-context.ts";
+import { concludeRun } from "./conclude-run.ts";
+import type { LiveRun } from "./live-run.ts";
+import { type RunEnding, runAgent } from "./run-agent.ts";
+import type { RunRecord } from "./run-record.ts";
+
+/** How often what came is put into the record: a crash loses no more of an answer. */
+const checkpointMs = 1000;
+
+/** Asks the model for a recorded run, tells and keeps what comes, and decides at the end. */
+export async function carryRun(
+  context: AgentsContext,
+  run: { readonly record: RunRecord; readonly model: LanguageModel; readonly live: LiveRun },
+  signal: AbortSignal,
+): Promise<void> {
+  const { record, model, live } = run;
+  const begun = context.clock.monotonic();
+  const deadline = AbortSignal.timeout(record.input.limits.seconds * 1000);
+  const stopKeeping = keepAnswer(context, record.id, live);
+  let ending: RunEnding = { kind: "aborted" };
+  try {
+    await context.announce(record);
+    for await (const event of runAgent(record.input, model, AbortSignal.any([signal, deadline]))) {
+      live.take(event);
+      if (event.type === "ended") ending = event.ending;
+    }
+  } catch (error) {
+    // A model must not throw (its port says so); one that does has failed like any other.
+    ending = { kind: "failed", failure: { code: "malformed", title: `The model's adapter failed: ${String(error)}` } };
+  }
+  await stopKeeping();
+  const ms = Math.round(context.clock.monotonic() - begun);
+  const stop = signal.aborted ? String(signal.reason) : "too-slow";
+  try {
+    await concludeRun(context, { id: record.id, live, ending, ms, stop });
+  } finally {
+    context.live.delete(record.id);
+  }
+}
+
+/** Writes the answer so far into the record now and then; answers how to end it, which waits for a write at work. */
+function keepAnswer(context: AgentsContext, id: string, live: LiveRun): () => Promise<void> {
+  let kept = 0;
+  let writing: Promise<unknown> | undefined;
+  const keep = async (): Promise<void> => {
+    const answer = live.answer();
+    const length = answer.text.length + answer.reasoning.length;
+    if (length === kept) return;
+    kept = length;
+    await context.records.change(id, (now) => (now.status === "running" ? { ...now, answer } : undefined));
+  };
+  const timer = setInterval(() => {
+    writing ??= keep()
+      .catch((error: unknown) => context.logger.error("run not kept", { run: id, error: String(error) }))
+      .finally(() => {
+        writing = undefined;
+      });
+  }, checkpointMs);
+  return async () => {
+    clearInterval(timer);
+    await writing;
+  };
+}

@@ -1,0 +1,72 @@
+import { isRunning } from "../platform/store/process-identity.ts";
+import { markWritten, writeAccepted } from "./accept-run.ts";
+import type { AgentsContext } from "./agents-context.ts";
+import type { RunRecord } from "./run-record.ts";
+import { settleLog } from "./settle-log.ts";
+
+/**
+ * Finishes what an end of Folio left half done: a run that was being made is `interrupted`, an accepted one is written
+ * and logged once, an entry that is owed is written. Runs that another living process works on are let be. No model is
+ * asked: a chain that broke off is gone on with by a person.
+ */
+export async function recoverRuns(context: AgentsContext): Promise<void> {
+  for (const { summary, isSettled } of await context.records.list()) {
+    if (isSettled) continue;
+    try {
+      const record = await context.records.read(summary.id);
+      if (record !== undefined) await recoverRun(context, record);
+    } catch (error) {
+      context.logger.error("run not recovered", { run: summary.id, error: String(error) });
+    }
+  }
+}
+
+async function recoverRun(context: AgentsContext, record: RunRecord): Promise<void> {
+  if (context.live.has(record.id)) return;
+  const isElsewhere = record.owner !== undefined && (await isRunning(record.owner)) !== false;
+  if (isElsewhere && record.owner?.id !== context.owner.id) return;
+  if (record.status === "running") return interrupted(context, record.id);
+  if (record.owesLog === true) return context.announce(await settleLog(context, record));
+  if (record.status === "waiting" && record.decision?.kind === "accepted") await finishAccept(context, record);
+}
+
+async function interrupted(context: AgentsContext, id: string): Promise<void> {
+  const ended = context.clock.now().toISOString();
+  const title = "Folio ended while the run was at work.";
+  const { record } = await context.records.change(id, ({ owner: _, ...running }) => {
+    if (running.status !== "running") return undefined;
+    return {
+      ...running,
+      status: "interrupted",
+      ended,
+      reason: { code: "interrupted", title, detail: "What came is kept in the run. The document was not changed." },
+    };
+  });
+  await context.announce(record);
+}
+
+/** Accepted, and perhaps written: the document itself tells. */
+async function finishAccept(context: AgentsContext, record: RunRecord): Promise<void> {
+  const { decision, input } = record;
+  if (decision?.kind !== "accepted") return;
+  const now = await context.files.read(input.target.path);
+  if ((now?.revision ?? null) === decision.base) {
+    await writeAccepted(context, record, decision);
+    return;
+  }
+  if (now !== undefined && plain(now.text) === plain(decision.text)) {
+    await markWritten(context, record.id, now.revision);
+    return;
+  }
+  const flag = "Folio ended while this was being written, and the document has changed since: compare again.";
+  const { record: waiting } = await context.records.change(record.id, ({ decision: _, owner: __, ...rest }) => ({
+    ...rest,
+    flags: [...rest.flags, flag],
+  }));
+  await context.announce(waiting);
+}
+
+/** A write keeps the mark and the line ends of the file that it replaces. */
+function plain(text: string): string {
+  return text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n");
+}

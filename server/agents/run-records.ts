@@ -1,0 +1,95 @@
+import type { AgentRunSummary } from "../../shared/agents.ts";
+import { Problem } from "../platform/problem.ts";
+import type { DocumentStore } from "../platform/store/document-store.ts";
+import { StoreFailure } from "../platform/store/document-store.ts";
+import { isSettled, parseRunRecord, type RunRecord, summaryOf } from "./run-record.ts";
+import { createRunSummaries } from "./run-summaries.ts";
+
+export interface ListedRun {
+  readonly summary: AgentRunSummary;
+  /** Nothing of it is left to be finished after a crash. */
+  readonly isSettled: boolean;
+}
+
+/** The records of runs, one file each: `agent-runs/<id>.json` in the workspace's data. Other processes write there too. */
+export interface RunRecords {
+  /** Keeps a new record durably; false when there is one with its id. @throws StoreFailure */
+  add(record: RunRecord): Promise<boolean>;
+  read(id: string): Promise<RunRecord | undefined>;
+  /**
+   * Replaces the record by what `next` makes of it, durably, one change at a time whoever else writes. Undefined from
+   * `next` leaves it. Answers the record as it is then and whether it was changed.
+   * @throws Problem 404, StoreFailure
+   */
+  change(
+    id: string,
+    next: (record: RunRecord) => RunRecord | undefined,
+  ): Promise<{ readonly record: RunRecord; readonly isChanged: boolean }>;
+  /** Newest first. */
+  list(): Promise<readonly ListedRun[]>;
+}
+
+const idPattern = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+const triesAgainstOthers = 20;
+
+export function createRunRecords(store: DocumentStore): RunRecords {
+  const summaries = createRunSummaries(store, async (path) => {
+    const record = parseRunRecord((await store.read(path)).bytes);
+    return record === undefined ? undefined : listed(record);
+  });
+
+  const readStored = async (id: string): Promise<{ record: RunRecord; revision: string } | undefined> => {
+    if (!idPattern.test(id)) return undefined;
+    try {
+      const stored = await store.read(pathOf(id));
+      const record = parseRunRecord(stored.bytes);
+      return record === undefined ? undefined : { record, revision: stored.revision };
+    } catch (error) {
+      if (error instanceof StoreFailure && error.code === "not-found") return undefined;
+      throw error;
+    }
+  };
+
+  const write = async (record: RunRecord, expected: string | undefined): Promise<boolean> => {
+    const bytes = Buffer.from(`${JSON.stringify(record, undefined, 1)}\n`);
+    const result = await store.write(pathOf(record.id), bytes, expected);
+    if (result.outcome === "stale") return false;
+    await summaries.wrote({ path: pathOf(record.id), size: bytes.length, modified: result.modified }, listed(record));
+    return true;
+  };
+
+  const change: RunRecords["change"] = async (id, next) => {
+    for (let tries = 0; tries < triesAgainstOthers; tries += 1) {
+      const stored = await readStored(id);
+      if (stored === undefined) throw noRun();
+      const changed = next(stored.record);
+      if (changed === undefined) return { record: stored.record, isChanged: false };
+      if (await write(changed, stored.revision)) return { record: changed, isChanged: true };
+    }
+    throw new Problem(
+      "not-saved",
+      503,
+      "The record of the run is being written by another process. Nothing was changed.",
+    );
+  };
+
+  return {
+    add: (record) => write(record, undefined),
+    read: async (id) => (await readStored(id))?.record,
+    change,
+    list: () => summaries.list(),
+  };
+}
+
+function listed(record: RunRecord): ListedRun {
+  return { summary: summaryOf(record), isSettled: isSettled(record) };
+}
+
+function pathOf(id: string): string {
+  if (!idPattern.test(id)) throw noRun();
+  return `agent-runs/${id}.json`;
+}
+
+export function noRun(): Problem {
+  return new Problem("not-found", 404, "There is no such run here. Its record may have been deleted.");
+}

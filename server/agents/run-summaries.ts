@@ -1,0 +1,124 @@
+import { type DocumentStore, type ListedDocument, StoreFailure } from "../platform/store/document-store.ts";
+import type { ListedRun } from "./run-records.ts";
+
+/** What the list of runs shows, kept beside the records, so that thousands of them need not be read to be listed. */
+export interface RunSummaries {
+  wrote(file: ListedDocument, run: ListedRun): Promise<void>;
+  /** Newest first. */
+  list(): Promise<readonly ListedRun[]>;
+}
+
+interface Line extends ListedDocument {
+  readonly run: ListedRun;
+}
+
+const folder = "agent-runs";
+const cacheFile = "agent-run-summaries.jsonl";
+const cacheBytesAtMost = 64 * 1024 * 1024;
+/** How many records are read at a time that the cache does not know. */
+const readAtATime = 8;
+
+/**
+ * The folder is the truth: a record whose size or time is not the cache's is read again. The cache can be deleted.
+ * Lines are appended; a later one of the same path counts.
+ */
+export function createRunSummaries(
+  store: DocumentStore,
+  readRun: (path: string) => Promise<ListedRun | undefined>,
+): RunSummaries {
+  let known: Map<string, Line> | undefined;
+  let listing: Promise<readonly ListedRun[]> | undefined;
+
+  const append = async (lines: readonly Line[]): Promise<void> => {
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+    // Only a cache: a disk that cannot take it must not fail what is durable already.
+    await store.append(cacheFile, Buffer.from(text)).catch(() => undefined);
+  };
+
+  const load = async (): Promise<Map<string, Line>> => {
+    known ??= await readCache(store);
+    return known;
+  };
+
+  const refresh = async (): Promise<readonly ListedRun[]> => {
+    const lines = await load();
+    const files = await filesOf(store);
+    const paths = new Set(files.map(({ path }) => path));
+    for (const path of lines.keys()) if (!paths.has(path)) lines.delete(path);
+    const unknown = files.filter((file) => !isSame(lines.get(file.path), file));
+    const found: Line[] = [];
+    for (let start = 0; start < unknown.length; start += readAtATime) {
+      const some = unknown.slice(start, start + readAtATime);
+      const runs = await Promise.all(some.map(({ path }) => readRun(path).catch(() => undefined)));
+      for (const [at, run] of runs.entries()) {
+        const file = some[at];
+        if (file !== undefined && run !== undefined) found.push({ ...file, run });
+      }
+    }
+    for (const line of found) lines.set(line.path, line);
+    if (found.some(({ run }) => run.isSettled)) await append(found);
+    const runs = [...lines.values()].map(({ run }) => run);
+    return runs.toSorted((one, other) => compare(other.summary, one.summary));
+  };
+
+  return {
+    wrote: async (file, run) => {
+      const line = { ...file, run };
+      (await load()).set(file.path, line);
+      if (run.summary.status !== "running") await append([line]);
+    },
+    list: () => {
+      listing ??= refresh().finally(() => {
+        listing = undefined;
+      });
+      return listing;
+    },
+  };
+}
+
+async function filesOf(store: DocumentStore): Promise<readonly ListedDocument[]> {
+  try {
+    return await store.find(folder, (name) => name.endsWith(".json"));
+  } catch (error) {
+    if (error instanceof StoreFailure && error.code === "not-found") return [];
+    throw error;
+  }
+}
+
+async function readCache(store: DocumentStore): Promise<Map<string, Line>> {
+  const lines = new Map<string, Line>();
+  const stored = await store.read(cacheFile).catch(() => undefined);
+  if (stored === undefined || stored.bytes.length > cacheBytesAtMost) return lines;
+  let count = 0;
+  for (const text of new TextDecoder().decode(stored.bytes).split("\n")) {
+    const line = lineOf(text);
+    if (line === undefined) continue;
+    count += 1;
+    lines.set(line.path, line);
+  }
+  if (count > 2 * lines.size + 100) {
+    const kept = [...lines.values()].map((line) => `${JSON.stringify(line)}\n`).join("");
+    await store.write(cacheFile, Buffer.from(kept), stored.revision).catch(() => undefined);
+  }
+  return lines;
+}
+
+function lineOf(text: string): Line | undefined {
+  try {
+    const line = JSON.parse(text) as Partial<Line> | null;
+    const isWhole = typeof line?.path === "string" && typeof line.run?.summary?.id === "string";
+    return isWhole ? (line as Line) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isSame(line: Line | undefined, file: ListedDocument): boolean {
+  return line !== undefined && line.size === file.size && line.modified === file.modified;
+}
+
+function compare(one: ListedRun["summary"], other: ListedRun["summary"]): number {
+  const [left, right] = [`${one.started} ${one.id}`, `${other.started} ${other.id}`];
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

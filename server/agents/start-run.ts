@@ -1,0 +1,127 @@
+import type { StartAgentRun } from "../../shared/agents.ts";
+import type { LanguageModel } from "../platform/models/language-model.ts";
+import { Problem } from "../platform/problem.ts";
+import type { AgentsContext } from "./agents-context.ts";
+import { canonicalDigest } from "./canonical-json.ts";
+import { carryRun } from "./carry-run.ts";
+import { composeInput } from "./compose-input.ts";
+import { createLiveRun } from "./live-run.ts";
+import { recordLogStep } from "./log-step.ts";
+import type { RunRecord } from "./run-record.ts";
+import { targetOf } from "./run-target.ts";
+
+/** What the feature itself adds to what a page may ask. */
+export interface RunRequest extends StartAgentRun {
+  readonly chain?: RunRecord["chain"];
+  /** Agents of the chain before this one. */
+  readonly ran?: readonly string[];
+  readonly call?: RunRecord["call"];
+}
+
+const runsAtOnce = 4;
+const retryAfterSeconds = "5";
+
+/**
+ * Records the whole input durably, then asks the model. The same id again starts nothing and answers as the first time.
+ * @throws Problem 404 for an unknown agent, 409 `already-exists`, 422 when it cannot run, 429 `too-many`
+ */
+export async function startRun(context: AgentsContext, request: RunRequest): Promise<RunRecord> {
+  const known = await context.records.read(request.id);
+  if (known !== undefined) return sameRun(known, request);
+  const { agent, roster, target, model } = await checkRun(context, request);
+  if (model === undefined) return recordLogStep(context, request, agent);
+  // Nothing is waited for between the check and this, so that two requests cannot both pass it.
+  const live = createLiveRun({ runId: request.id, target, isScratch: request.isScratch === true, log: context.log });
+  context.live.set(request.id, live);
+  try {
+    const input = await composeInput(context, { request, agent, roster, target });
+    const record = newRecord(context, request, input);
+    if (!(await context.records.add(record))) throw taken();
+    context.runs.start(request.id, (signal) => carryRun(context, { record, model, live }, signal));
+    return record;
+  } catch (error) {
+    context.live.delete(request.id);
+    throw error;
+  }
+}
+
+/** Whether a run may begin now, and what it begins with. Without a model: the log step, which needs none. @throws Problem */
+export async function checkRun(context: AgentsContext, request: RunRequest) {
+  if (context.isClosing()) throw new Problem("stopping", 503, "Folio is ending. No run was started.");
+  const { agent, roster } = await agentOf(context, request.agent);
+  if (agent.isBuiltIn === true) return { agent, roster, target: agent.writes ?? "", model: undefined };
+  const target = targetOf(agent, request.target);
+  const model = modelOf(context, request);
+  refuseTooMany(context, request, target);
+  return { agent, roster, target, model };
+}
+
+function newRecord(context: AgentsContext, request: RunRequest, input: RunRecord["input"]): RunRecord {
+  const { id, chain, call, conversation, proposal, feedback, isScratch, againOf } = request;
+  return {
+    format: "agent-run/1",
+    id,
+    status: "running",
+    started: context.clock.now().toISOString(),
+    input,
+    inputSha256: canonicalDigest(input),
+    owner: context.owner,
+    answer: { text: "", reasoning: "" },
+    usage: { ms: 0 },
+    notes: [],
+    flags: [],
+    ...(chain === undefined ? {} : { chain }),
+    ...(call === undefined ? {} : { call }),
+    ...(conversation === undefined ? {} : { conversation }),
+    ...(proposal === undefined ? {} : { proposal }),
+    ...(feedback === undefined ? {} : { feedback }),
+    ...(isScratch === true ? { isScratch } : {}),
+    ...(againOf === undefined ? {} : { againOf }),
+  };
+}
+
+/** @throws Problem 404 */
+async function agentOf(context: AgentsContext, key: string) {
+  const roster = await context.files.roster();
+  const all = roster.agents.length > 0 ? [...roster.agents, ...roster.offered] : roster.offered;
+  const agent = all.find((each) => each.key === key && each.isDuplicate !== true);
+  if (agent !== undefined) return { agent, roster: [...new Set(all.map((each) => each.key))] };
+  throw new Problem("not-found", 404, `There is no agent ${key} in the roster. No run was started.`);
+}
+
+/** @throws Problem 422 `no-model` */
+export function modelOf(
+  context: AgentsContext,
+  choice: { readonly providerId: string; readonly model: string },
+): LanguageModel {
+  const model = context.modelFor(choice.providerId, choice.model);
+  if (model !== undefined) return model;
+  throw new Problem("no-model", 422, "The chosen provider is not set up any more. No run was started.", {
+    detail: "Choose another model.",
+  });
+}
+
+/** One run at a time may be made for a document: a second one would be made from what the first is about to change. */
+function refuseTooMany(context: AgentsContext, request: RunRequest, target: string): void {
+  const sameTarget = [...context.live].find(([, live]) => live.target === target && !live.isScratch);
+  if (sameTarget !== undefined && request.isScratch !== true) {
+    throw new Problem("already-exists", 409, `A run is at work on ${target} already. No second one was started.`, {
+      detail: "Wait for it, or stop it.",
+      facts: { runId: sameTarget[0] },
+    });
+  }
+  if (context.live.size < runsAtOnce) return;
+  throw new Problem("too-many", 429, `${runsAtOnce} runs are at work already. No other one was started.`, {
+    detail: "Start it again when one has ended.",
+    headers: { "retry-after": retryAfterSeconds },
+  });
+}
+
+function sameRun(known: RunRecord, request: RunRequest): RunRecord {
+  if (known.input.agent.key === request.agent && known.input.goal === request.goal) return known;
+  throw taken();
+}
+
+function taken(): Problem {
+  return new Problem("already-exists", 409, "There is a run with this id already. Nothing was started.");
+}
