@@ -1,9 +1,11 @@
 import type { AgentSettings } from "../../shared/agents.ts";
+import { promptForAgent } from "../../shared/codex-format/defaults/default-prompts.ts";
+import { classifyCodexPath } from "../../shared/codex-format/documents/codex-path.ts";
 import type { AgentView } from "../../shared/roster.ts";
 import type { AgentsContext } from "./agents-context.ts";
 import { canonicalDigest, sha256 } from "./canonical-json.ts";
 import type { RecordedFile, RecordedInput } from "./run-input.ts";
-import { composeMessages, promptOf, templatePathOf } from "./run-messages.ts";
+import { composeMessages, templateOf } from "./run-messages.ts";
 import { cannotRun } from "./run-target.ts";
 import type { RunRequest } from "./start-run.ts";
 
@@ -30,8 +32,7 @@ export async function composeInput(
   const oldText = before?.text ?? "";
   if (oldText.length > targetCharacters) throw cannotRun(`${target} is too large to be written by an agent.`);
   const priced = settings.prices.find(({ model }) => model === request.model);
-  const templatePath = templatePathOf(target);
-  const template = templatePath === undefined ? undefined : await recordFile(context, templatePath);
+  const template = await recordTemplate(context, target);
   const conversation = await transcriptOf(context, request);
   const feedback = await feedbackOf(context, request);
   const { key, role, goal, raw } = agent;
@@ -41,7 +42,7 @@ export async function composeInput(
     goal: request.goal,
     target: { path: target, revision: before?.revision ?? null, text: oldText },
     prompt: await promptFor(context, agent),
-    ...(template?.sha256 === undefined ? {} : { template }),
+    ...(template === undefined ? {} : { template }),
     files: await filesOf(context, [...agent.reads, ...(request.reads ?? [])], target),
     logEntries: await context.files.lastLogEntries(settings.lastLogEntries),
     ...(conversation === undefined ? {} : { conversation }),
@@ -64,13 +65,24 @@ function limitsOf({ limits }: AgentSettings): AgentSettings["limits"] {
 async function promptFor(context: AgentsContext, agent: AgentView): Promise<RecordedInput["prompt"]> {
   const file = await context.files.read(agent.prompt.path);
   const isGenerated = file === undefined || file.text.trim() === "";
-  const text = isGenerated ? promptOf(agent) : file.text;
+  const text = isGenerated ? promptForAgent(agent) : file.text;
   return { ...(isGenerated ? {} : { path: agent.prompt.path }), sha256: sha256(text), isGenerated, text };
 }
 
-/** Each once, the target left out: it goes along whole by itself. */
+/** The project's own, or else the one that is offered; that one has no digest, for it is no file. */
+async function recordTemplate(context: AgentsContext, target: string): Promise<RecordedFile | undefined> {
+  const offered = templateOf(target);
+  if (offered === undefined) return undefined;
+  const file = await recordFile(context, offered.path);
+  if (file.sha256 !== undefined && file.text.trim() !== "") return file;
+  return { path: offered.path, size: Buffer.byteLength(offered.text), text: offered.text };
+}
+
+/** Each once, without the target and the task log: the one goes along whole, of the other its last entries. */
 async function filesOf(context: AgentsContext, paths: readonly string[], target: string): Promise<RecordedFile[]> {
-  const wanted = [...new Set(paths)].filter((path) => path !== target && !path.includes("*")).slice(0, filesAtMost);
+  const isWanted = (path: string): boolean =>
+    path !== target && !path.includes("*") && classifyCodexPath(path) !== "task-log";
+  const wanted = [...new Set(paths)].filter(isWanted).slice(0, filesAtMost);
   const files: RecordedFile[] = [];
   for (const path of wanted) files.push(await recordFile(context, path));
   return files;

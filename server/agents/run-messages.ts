@@ -1,18 +1,16 @@
-import type { AgentView } from "../../shared/roster.ts";
+import { composeRunMessages } from "../../shared/codex-format/defaults/compose-run-messages.ts";
+import { DEFAULT_TEMPLATES } from "../../shared/codex-format/defaults/default-templates.ts";
+import { classifyCodexPath } from "../../shared/codex-format/documents/codex-path.ts";
 import type { ModelMessage } from "../platform/models/language-model.ts";
 import type { RecordedInput } from "./run-input.ts";
 
-export function promptOf(agent: AgentView): string {
-  return `# Prompt Template: ${agent.key}\n\n${agent.role ?? ""}\n\n${agent.goal ?? ""}\n\n${agent.backstory ?? ""}\n`;
+/** The template that a document is made from, and what is offered where the project has none. */
+export function templateOf(target: string): { readonly path: string; readonly text: string } | undefined {
+  return DEFAULT_TEMPLATES.find((template) => template.target === target);
 }
 
-export function templatePathOf(target: string): string | undefined {
-  return /^\.codex\/([^/]+)\.md$/.test(target) ? target.replace(".codex/", ".codex/templates/") : undefined;
-}
-
+/** What the model is sent: all that comes from files, feedback and conversations stands in it as fenced data. */
 export function composeMessages(input: Omit<RecordedInput, "messages">): readonly ModelMessage[] {
-  return [
-    { role: "system", text: input.prompt.text },
-    { role: "user", text: JSON.stringify({ goal: input.goal, target: input.target, files: input.files }) },
-  ];
+  const isAppendOnly = classifyCodexPath(input.target.path) === "proposals" && input.target.text !== "";
+  return composeRunMessages({ ...input, isAppendOnly });
 }

@@ -1,0 +1,175 @@
+/** The studio's parts as the program puts them together, in one process, on a real folder, with a model that plays a script. */
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type Agents, createAgents } from "../../server/agents/agents.ts";
+import type { AgentsOptions } from "../../server/agents/agents-context.ts";
+import { createDocuments, type Documents } from "../../server/documents/documents.ts";
+import { systemClock } from "../../server/platform/clock.ts";
+import { memoryEventLog } from "../../server/platform/events/memory-event-log.ts";
+import { createLogger } from "../../server/platform/logger.ts";
+import type { LanguageModel, ModelPart, ModelRequest } from "../../server/platform/models/language-model.ts";
+import { type ScriptedBatch, scriptedModel } from "../../server/platform/models/scripted-model.ts";
+import { createRuns } from "../../server/platform/runs.ts";
+import { type FolderStore, openFolderStore } from "../../server/platform/store/folder-store.ts";
+import { newUlid } from "../../server/platform/ulid.ts";
+import { DEFAULT_AGENTS } from "../../shared/codex-format/defaults/default-roster.ts";
+import type { AgentRunView, AgentSettings } from "../../shared/agents.ts";
+
+export const model = { providerId: "scripted", model: "script" };
+
+export interface Studio {
+  readonly agents: Agents;
+  readonly documents: Documents;
+  readonly folder: string;
+  readonly data: string;
+  /** What the model is asked, in order. */
+  readonly requests: ModelRequest[];
+  /** The next answers of the model; a request without one is answered by an empty text. */
+  readonly answers: Answer[];
+  /** Calls a route as the page does. */
+  ask<Body>(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: Body }>;
+  start(agent: string, goal: string, more?: Readonly<Record<string, unknown>>): Promise<AgentRunView>;
+  view(id: string): Promise<AgentRunView>;
+  write(path: string, text: string): Promise<string>;
+  /** Undefined when it is not there. */
+  text(path: string): Promise<string | undefined>;
+  log(): Promise<readonly Record<string, unknown>[]>;
+  settings(settings: Partial<AgentSettings>): Promise<void>;
+  /** Ends the parts and begins them anew on the same folder, as a restart does. */
+  restart(change?: Partial<AgentsOptions>): Promise<Studio>;
+  close(): Promise<void>;
+}
+
+export type Answer = string | readonly ScriptedBatch[];
+
+export async function openStudio(
+  places?: { readonly folder: string; readonly data: string },
+  change: Partial<AgentsOptions> = {},
+): Promise<Studio> {
+  const base = places === undefined ? await mkdtemp(join(tmpdir(), "folio-agents-")) : undefined;
+  const { folder, data } = places ?? { folder: join(base ?? "", "workspace"), data: join(base ?? "", "data") };
+  await mkdir(folder, { recursive: true });
+  await mkdir(data, { recursive: true });
+  const log = memoryEventLog("rig");
+  const logger = createLogger("silent", () => undefined);
+  const store: FolderStore = openFolderStore({ root: folder, locksDirectory: join(data, "locks") });
+  const runs = createRuns((_, error) => {
+    throw error;
+  });
+  const shared = { log, logger, clock: systemClock, newRunId: () => newUlid(), dataDirectory: data };
+  const documents = createDocuments({
+    ...shared,
+    store,
+    fileOf: (path) => join(folder, path),
+    holdsCodexHome: async () => false,
+  });
+  const requests: ModelRequest[] = [];
+  const answers: Answer[] = [];
+  const languageModel = scriptOf(requests, answers);
+  const agents = await createAgents({
+    ...shared,
+    files: { ...documents.files, ...standIn },
+    modelFor: (providerId) => (providerId === "scripted" ? languageModel : undefined),
+    runs,
+    ...change,
+  });
+
+  const ask: Studio["ask"] = async (method, path, body) => {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const incoming = Object.assign(bytesOf(text ?? ""), { headers: {} });
+    const request = new Request(`http://folio${path}`, { method });
+    const { Hono } = await import("hono");
+    const { problemFrom, problemResponse } = await import("../../server/platform/http/problem-response.ts");
+    const app = new Hono<{ Bindings: { incoming: unknown } }>();
+    app.onError((error) => problemResponse(problemFrom(error)));
+    app.route("/", agents.routes as never);
+    app.route("/", documents.routes as never);
+    const response = await app.fetch(request, { incoming });
+    return { status: response.status, body: (await response.json()) as never };
+  };
+  const view: Studio["view"] = async (id) => (await ask<AgentRunView>("GET", `/agents/runs/${id}`)).body;
+  const close = async (): Promise<void> => {
+    agents.stopStarting();
+    await runs.close();
+    await agents.close();
+    await documents.close();
+    await store.close();
+  };
+
+  return {
+    ...{ agents, documents, folder, data, requests, answers, ask, view },
+    start: async (agent, goal, more = {}) => {
+      const { id } = await agents.startRun({ id: newUlid(), agent, goal, ...model, ...more });
+      await agents.ended(id);
+      return view(id);
+    },
+    write: async (path, text) => {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+      return createHash("sha256").update(text).digest("hex");
+    },
+    text: (path) => readFile(join(folder, path), "utf8").catch(() => undefined),
+    log: async () => {
+      const text = await readFile(join(folder, ".codex/TASK-LOG.json"), "utf8").catch(() => "[]");
+      return JSON.parse(text) as Record<string, unknown>[];
+    },
+    settings: async (settings) => {
+      const { body } = await ask<AgentSettings>("GET", "/agents/settings");
+      const put = await ask("PUT", "/agents/settings", { ...body, ...settings });
+      if (put.status !== 200) throw new Error(JSON.stringify(put.body));
+    },
+    restart: async (other = {}) => {
+      await close();
+      return openStudio({ folder, data }, other);
+    },
+    close: async () => {
+      await close();
+      if (base !== undefined) await rm(base, { recursive: true, force: true });
+    },
+  };
+}
+
+const standIn = {
+  roster: async () => ({
+    kind: "none" as const,
+    path: ".codex/AGENTS.md",
+    agents: [],
+    invalid: [],
+    seenInLog: [],
+    codexAgents: [],
+    offered: DEFAULT_AGENTS.map((agent) => ({
+      ...agent,
+      prompt: { path: `.codex/prompts/${agent.key}.md`, exists: false },
+      problems: [],
+      raw: "",
+    })),
+  }),
+  checkBoardChange: () => undefined,
+};
+
+function scriptOf(requests: ModelRequest[], answers: Answer[]): LanguageModel {
+  return scriptedModel((request) => {
+    requests.push(request);
+    const answer = answers.shift() ?? "";
+    if (typeof answer !== "string") return answer;
+    return [{ parts: textParts(answer) }, { parts: [{ type: "usage", inputTokens: 100, outputTokens: 50 }] }];
+  });
+}
+
+/** In a few pieces, as a network brings them. */
+export function textParts(text: string): ModelPart[] {
+  return (text.match(/[^]{1,40}/g) ?? []).map((piece) => ({ type: "text", text: piece }));
+}
+
+async function* bytesOf(text: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(text);
+}
+
+export function answerOf(document: string, path: string, summary: string, last = "Once complete, invoke task_logger"): string {
+  const metadata = { agent: "doc_writer", task_id: "task-999", date: "1999-01-01", summary, output_files: [path] };
+  return `${document}\n\`\`\`task-metadata\n${JSON.stringify(metadata)}\n\`\`\`\n\n${last}\n`;
+}
+
+export const prd = "# Parcel: Product Requirements\n\n## Project Name\n\nParcel tells where a parcel is.\n";
