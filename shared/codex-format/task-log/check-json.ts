@@ -1,16 +1,30 @@
 import { isBlank } from "./scan-fragments.ts";
 
+/** What is known of an object that is valid JSON without parsing it. */
+export type CheckedObject = {
+  /** Members directly inside; of equal keys each counts. */
+  readonly members: number;
+  /** Whether it holds objects, or numbers that `JSON.parse` may not hold exactly. */
+  readonly needsExactness: boolean;
+};
+
+/** Every integer of fewer digits is exact as a number. */
+const SAFE_DIGITS = 15;
+
 /**
  * Whether bytes are one JSON object (RFC 8259), without the exception that `JSON.parse` costs for each that is not: a
- * broken file may hold millions. That they are UTF-8 is not looked at.
+ * broken file may hold millions. That they are UTF-8 is not looked at, nor that they nest too deep.
  */
-export function isJsonObject(bytes: Uint8Array, start: number, end: number): boolean {
+export function checkJsonObject(bytes: Uint8Array, start: number, end: number): CheckedObject | undefined {
   const check = new JsonCheck(bytes, end);
-  return bytes[start] === 0x7b && check.value(start) === end;
+  return check.object(start) === end ? { members: check.members, needsExactness: check.needsExactness } : undefined;
 }
 
 /** Lives for one check; each method answers with the offset behind what it read, or -1. */
 class JsonCheck {
+  /** Of the object that ended last, which is the outermost in the end. */
+  members = 0;
+  needsExactness = false;
   readonly #bytes: Uint8Array;
   readonly #end: number;
 
@@ -19,12 +33,39 @@ class JsonCheck {
     this.#end = end;
   }
 
-  value(at: number): number {
+  object(at: number): number {
+    let index = this.#skipBlank(at + 1);
+    this.members = 0;
+    if (this.#byte(index) === 0x7d) return index + 1;
+    for (let members = 1; index !== -1; members++) {
+      index = this.#member(index);
+      index = index === -1 ? -1 : this.#skipBlank(index);
+      this.members = members;
+      if (this.#byte(index) === 0x7d) return index + 1;
+      index = this.#byte(index) === 0x2c ? this.#skipBlank(index + 1) : -1;
+    }
+    return -1;
+  }
+
+  #array(at: number): number {
+    let index = this.#skipBlank(at + 1);
+    if (this.#byte(index) === 0x5d) return index + 1;
+    while (index !== -1) {
+      index = this.#value(index);
+      index = index === -1 ? -1 : this.#skipBlank(index);
+      if (this.#byte(index) === 0x5d) return index + 1;
+      index = this.#byte(index) === 0x2c ? this.#skipBlank(index + 1) : -1;
+    }
+    return -1;
+  }
+
+  #value(at: number): number {
     switch (this.#byte(at)) {
       case 0x7b:
-        return this.#members(at, 0x7d, (index) => this.#member(index));
+        this.needsExactness = true;
+        return this.object(at);
       case 0x5b:
-        return this.#members(at, 0x5d, (index) => this.value(index));
+        return this.#array(at);
       case 0x22:
         return this.#string(at);
       case 0x74:
@@ -38,24 +79,10 @@ class JsonCheck {
     }
   }
 
-  #members(at: number, close: number, member: (at: number) => number): number {
-    let index = this.#skipBlank(at + 1);
-    if (this.#byte(index) === close) return index + 1;
-    while (index !== -1) {
-      index = member(index);
-      if (index === -1) return -1;
-      index = this.#skipBlank(index);
-      if (this.#byte(index) === close) return index + 1;
-      if (this.#byte(index) !== 0x2c) return -1;
-      index = this.#skipBlank(index + 1);
-    }
-    return -1;
-  }
-
   #member(at: number): number {
     const key = this.#byte(at) === 0x22 ? this.#string(at) : -1;
     const colon = key === -1 ? -1 : this.#skipBlank(key);
-    return this.#byte(colon) === 0x3a ? this.value(this.#skipBlank(colon + 1)) : -1;
+    return this.#byte(colon) === 0x3a ? this.#value(this.#skipBlank(colon + 1)) : -1;
   }
 
   #string(at: number): number {
@@ -86,7 +113,9 @@ class JsonCheck {
     const integer = this.#byte(at) === 0x2d ? at + 1 : at;
     let index = this.#byte(integer) === 0x30 ? integer + 1 : this.#digits(integer);
     if (index !== -1 && this.#byte(index) === 0x2e) index = this.#digits(index + 1);
+    if (index - at > SAFE_DIGITS) this.needsExactness = true;
     if (index === -1 || (this.#byte(index) | 0x20) !== 0x65) return index;
+    this.needsExactness = true;
     const sign = this.#byte(index + 1);
     return this.#digits(sign === 0x2b || sign === 0x2d ? index + 2 : index + 1);
   }

@@ -45,10 +45,10 @@ function readSide(raw: string): ConflictSide {
   const pieces = findPieces(bytes, 0) ?? [];
   const entries: string[] = [];
   let from = 0;
-  for (const { kind, span } of pieces) {
-    if (kind !== "entry" || !isOnlyPunctuation(bytes, from, span.start)) return { raw };
-    entries.push(decodeText(bytes.subarray(span.start, span.end)));
-    from = span.end;
+  for (const piece of pieces) {
+    if (piece.kind !== "entry" || !isOnlyPunctuation(bytes, from, piece.span.start)) return { raw };
+    entries.push(decodeText(bytes.subarray(piece.span.start, piece.span.end)));
+    from = piece.span.end;
   }
   return isOnlyPunctuation(bytes, from, bytes.length) ? { raw, entries } : { raw };
 }

@@ -1,62 +1,85 @@
-/** The objects and conflict markers of a broken log, in one walk over what `scanFragments` gives. */
-import { lineEndOffset } from "../../chat-format/bytes.ts";
+/** The entries of a broken log and what stands between them, in one walk over what `scanFragments` gives. */
 import { isUtf8 } from "../../chat-format/utf8.ts";
-import { isJsonObject } from "./check-json.ts";
+import { type CheckedObject, checkJsonObject } from "./check-json.ts";
 import { DEEPEST } from "./log-source.ts";
 import {
   CLOSE_BRACKET,
   type Fragments,
   isBlank,
-  MARKER,
+  isMarkerByte,
   OPEN_BRACE,
   OPEN_BRACKET,
   scanFragments,
 } from "./scan-fragments.ts";
 import type { ByteSpan } from "./task-log.ts";
 
-export type Piece = {
-  readonly kind: "entry" | "unfinished" | "no-json" | "marker";
-  readonly span: ByteSpan;
+export type FoundEntry = CheckedObject & { readonly kind: "entry"; readonly span: ByteSpan };
+
+/** All objects and conflict markers between two entries. */
+export type Rubble = {
+  readonly kind: "rubble";
   readonly hasMarker: boolean;
+  readonly hasUnfinished: boolean;
+  /** Behind the last one, when it is unfinished: brackets at its end are its own. */
+  readonly unfinishedEnd: number;
 };
+
+export type Piece = FoundEntry | Rubble;
+
+type Walk = { readonly bytes: Uint8Array; readonly fragments: Fragments };
 
 /** A line that starts an object has at most this many blanks in front. */
 const DEEPEST_INDENTATION = 4;
 
-/** Undefined when something nests too deep to be read. */
+/** Undefined when something nests too deep to be read. Never twice rubble in a row. */
 export function findPieces(bytes: Uint8Array, from: number): readonly Piece[] | undefined {
-  const fragments = scanFragments(bytes, from);
-  const { kinds } = fragments;
+  const walk: Walk = { bytes, fragments: scanFragments(bytes, from) };
+  const { count, offsets } = walk.fragments;
   const pieces: Piece[] = [];
   let outerDepth = 0;
-  for (let index = 0; index < kinds.length; ) {
-    const next = behindPiece(bytes, fragments, index);
-    const depth = deepestOf(kinds, index, next);
-    if (isBracket(kinds[index])) outerDepth = Math.max(0, outerDepth + depthOf(kinds[index]));
-    if (Math.max(depth, outerDepth) > DEEPEST) return undefined;
-    const piece = readPiece(bytes, fragments, index, next);
-    if (piece !== undefined) pieces.push(piece);
+  for (let index = 0; index < count; ) {
+    const byte = bytes[offsets[index] as number];
+    const next = behindPiece(walk, index);
+    if (byte === OPEN_BRACKET) outerDepth++;
+    if (byte === CLOSE_BRACKET && outerDepth > 0) outerDepth--;
+    if (outerDepth > DEEPEST || deepestOf(walk, index, next) > DEEPEST) return undefined;
+    if (byte === OPEN_BRACE || isMarkerByte(byte)) addPiece(pieces, readPiece(walk, index, next));
     index = next;
   }
   return pieces;
+}
+
+function addPiece(pieces: Piece[], piece: Piece): void {
+  const last = pieces.at(-1);
+  if (piece.kind === "entry" || last?.kind !== "rubble") {
+    pieces.push(piece);
+    return;
+  }
+  pieces[pieces.length - 1] = {
+    kind: "rubble",
+    hasMarker: last.hasMarker || piece.hasMarker,
+    hasUnfinished: last.hasUnfinished || piece.hasUnfinished,
+    unfinishedEnd: piece.unfinishedEnd,
+  };
 }
 
 /**
  * The index where the walk goes on: behind the close brace, or, without one, at the next line that starts an object or
  * is a conflict marker.
  */
-function behindPiece(bytes: Uint8Array, { kinds, offsets, partners }: Fragments, index: number): number {
-  if (kinds[index] !== OPEN_BRACE) return index + 1;
+function behindPiece(walk: Walk, index: number): number {
+  const { offsets, partners, count } = walk.fragments;
+  if (walk.bytes[offsets[index] as number] !== OPEN_BRACE) return index + 1;
   const partner = partners[index] as number;
-  if (partner !== -1) return partner + 1;
+  if (partner !== 0) return partner + 1;
   let next = index + 1;
-  while (next < kinds.length && kinds[next] !== MARKER && !isLineStart(bytes, kinds, offsets, next)) next++;
+  while (next < count && !isRestart(walk.bytes, offsets[next] as number)) next++;
   return next;
 }
 
-function isLineStart(bytes: Uint8Array, kinds: readonly number[], offsets: readonly number[], index: number): boolean {
-  if (kinds[index] !== OPEN_BRACE) return false;
-  const offset = offsets[index] as number;
+function isRestart(bytes: Uint8Array, offset: number): boolean {
+  if (isMarkerByte(bytes[offset])) return true;
+  if (bytes[offset] !== OPEN_BRACE) return false;
   let start = offset;
   while (start > 0 && offset - start <= DEEPEST_INDENTATION && isTabOrSpace(bytes[start - 1])) start--;
   return offset - start <= DEEPEST_INDENTATION && (start === 0 || bytes[start - 1] === 0x0a);
@@ -66,44 +89,37 @@ function isTabOrSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09;
 }
 
-function isBracket(kind: number | undefined): boolean {
-  return kind === OPEN_BRACKET || kind === CLOSE_BRACKET;
-}
-
-function deepestOf(kinds: readonly number[], from: number, to: number): number {
+function deepestOf({ bytes, fragments }: Walk, from: number, to: number): number {
   let [depth, deepest] = [0, 0];
   for (let index = from; index < to; index++) {
-    depth += depthOf(kinds[index]);
+    const byte = bytes[fragments.offsets[index] as number];
+    if (isMarkerByte(byte)) continue;
+    depth += byte === OPEN_BRACE || byte === OPEN_BRACKET ? 1 : -1;
     if (depth > deepest) deepest = depth;
   }
   return deepest;
 }
 
-function depthOf(kind: number | undefined): number {
-  if (kind === MARKER) return 0;
-  return kind === OPEN_BRACE || kind === OPEN_BRACKET ? 1 : -1;
-}
-
-function readPiece(bytes: Uint8Array, fragments: Fragments, index: number, next: number): Piece | undefined {
-  const { kinds, offsets, partners } = fragments;
+function readPiece({ bytes, fragments }: Walk, index: number, next: number): Piece {
+  const { offsets, partners, count } = fragments;
   const start = offsets[index] as number;
-  if (kinds[index] === MARKER) {
-    const end = trimEnd(bytes, start, lineEndOffset(bytes, start, bytes.length));
-    return { kind: "marker", span: { start, end }, hasMarker: true };
+  const rubble = { kind: "rubble", hasMarker: false, hasUnfinished: false, unfinishedEnd: 0 } as const;
+  if (isMarkerByte(bytes[start])) return { ...rubble, hasMarker: true };
+  if (partners[index] === 0) {
+    const limit = next < count ? (offsets[next] as number) : bytes.length;
+    return { ...rubble, hasUnfinished: true, unfinishedEnd: trimEnd(bytes, start, limit) };
   }
-  if (kinds[index] !== OPEN_BRACE) return undefined;
-  if (partners[index] === -1) {
-    const end = trimEnd(bytes, start, offsets[next] ?? bytes.length);
-    return { kind: "unfinished", span: { start, end }, hasMarker: false };
-  }
-  const end = (offsets[next - 1] as number) + 1;
-  const hasMarker = includesMarker(kinds, index, next);
-  const isEntry = !hasMarker && isJsonObject(bytes, start, end) && isUtf8(bytes.subarray(start, end));
-  return { kind: isEntry ? "entry" : "no-json", span: { start, end }, hasMarker };
+  const span = { start, end: (offsets[next - 1] as number) + 1 };
+  if (includesMarker({ bytes, fragments }, index, next)) return { ...rubble, hasMarker: true };
+  const checked = checkJsonObject(bytes, span.start, span.end);
+  if (checked === undefined || !isUtf8(bytes.subarray(span.start, span.end))) return rubble;
+  return { kind: "entry", span, ...checked };
 }
 
-function includesMarker(kinds: readonly number[], from: number, to: number): boolean {
-  for (let index = from; index < to; index++) if (kinds[index] === MARKER) return true;
+function includesMarker({ bytes, fragments }: Walk, from: number, to: number): boolean {
+  for (let index = from; index < to; index++) {
+    if (isMarkerByte(bytes[fragments.offsets[index] as number])) return true;
+  }
   return false;
 }
 

@@ -1,7 +1,7 @@
 /** What stands between two entries of a broken log. */
 import { isUtf8 } from "../../chat-format/utf8.ts";
 import { isPunctuation } from "./conflict-sides.ts";
-import type { Piece } from "./find-pieces.ts";
+import type { Rubble } from "./find-pieces.ts";
 import { CLOSE_BRACKET, OPEN_BRACKET } from "./scan-fragments.ts";
 import type { ByteSpan, TaskLogProblem } from "./task-log.ts";
 
@@ -15,25 +15,21 @@ export type Gap = {
   readonly item?: { readonly span: ByteSpan; readonly reason: string };
 };
 
-/** `pieces` are what stands in the gap, none of them an entry. */
-export function readGap(bytes: Uint8Array, span: ByteSpan, pieces: readonly Piece[]): Gap {
+export function readGap(bytes: Uint8Array, span: ByteSpan, rubble: Rubble | undefined): Gap {
   let { start, end } = span;
   while (start < end && isPunctuation(bytes[start])) start++;
   if (start === end) return { span };
   while (isPunctuation(bytes[end - 1])) end--;
-  // The brackets at the end of an unfinished object are its own.
-  const last = pieces.at(-1);
-  if (last?.kind === "unfinished") end = Math.max(end, last.span.end);
-  return { span, item: { span: { start, end }, reason: reasonOf(bytes, { start, end }, pieces) } };
+  if (rubble !== undefined) end = Math.max(end, rubble.unfinishedEnd);
+  return { span, item: { span: { start, end }, reason: reasonOf(bytes.subarray(start, end), rubble) } };
 }
 
-function reasonOf(bytes: Uint8Array, { start, end }: ByteSpan, pieces: readonly Piece[]): string {
-  const text = bytes.subarray(start, end);
-  if (pieces.some(({ hasMarker }) => hasMarker)) return CONFLICT;
+function reasonOf(text: Uint8Array, rubble: Rubble | undefined): string {
+  if (rubble?.hasMarker) return CONFLICT;
   if (text.includes(0)) return "NUL bytes";
   if (!isUtf8(text)) return "bytes that are not UTF-8";
-  if (pieces.some(({ kind }) => kind === "unfinished")) return "an object that does not end";
-  if (pieces.length > 0) return "an object that is not valid JSON";
+  if (rubble?.hasUnfinished) return "an object that does not end";
+  if (rubble !== undefined) return "an object that is not valid JSON";
   return text[0] === 0x2f ? "a comment, which JSON does not have" : "text between entries";
 }
 

@@ -13,6 +13,8 @@ export type LogSource = {
   readonly text: string | undefined;
   /** A name that ends in `.jsonl`. */
   readonly isLines: boolean;
+  /** A name that ends in `.md` or `.markdown`, with or without `.bak` behind. */
+  readonly isMarkdown: boolean;
   readonly textOf: (span: ByteSpan) => string;
   readonly items: EntryItems;
 };
@@ -33,7 +35,15 @@ export function createLogSource(bytes: Uint8Array, fileName: string, digest: Dig
   const textOf = (span: ByteSpan): string =>
     isAscii ? text.slice(span.start - start, span.end - start) : decodeText(bytes.subarray(span.start, span.end));
   const items = createEntryItems(textOf, createForeignRefs(bytes, textOf, digest));
-  return { bytes, start, text, isLines: /\.jsonl$/i.test(fileName), textOf, items };
+  return {
+    bytes,
+    start,
+    text,
+    isLines: /\.jsonl$/i.test(fileName),
+    isMarkdown: /\.(?:md|markdown)(?:\.bak)?$/i.test(fileName),
+    textOf,
+    items,
+  };
 }
 
 /** Deeper than this nothing is read. */

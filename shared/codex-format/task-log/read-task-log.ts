@@ -1,6 +1,7 @@
 import { sha256 } from "../../chat-format/sha256.ts";
 import { createLogSource, DEEPEST, type LogContent, type LogSource, parseJson, readItem } from "./log-source.ts";
 import { readLines } from "./read-lines.ts";
+import { readMarkdownLog } from "./read-markdown-log.ts";
 import { readOtherJson } from "./read-other-json.ts";
 import { recoverTaskLog } from "./recover-task-log.ts";
 import { type ScannedValues, scanValues } from "./scan-values.ts";
@@ -21,6 +22,7 @@ export function readTaskLog(bytes: Uint8Array, fileName: string, digest: Digest 
 
 function readContent(source: LogSource): LogContent {
   const { bytes, start, text, isLines } = source;
+  if (source.isMarkdown) return readMarkdownLog(source);
   if (text !== undefined && /^[ \t\r\n]*$/.test(text)) {
     return { level: 0, items: [], append: isLines ? "lines" : "array", seenLength: start };
   }

@@ -1,8 +1,8 @@
 import { readConflictSides } from "./conflict-sides.ts";
-import { findPieces, type Piece } from "./find-pieces.ts";
+import { type FoundEntry, findPieces, type Piece, type Rubble } from "./find-pieces.ts";
 import { CONFLICT, findGapProblems, type Gap, readGap } from "./gap.ts";
 import type { LogContent, LogSource } from "./log-source.ts";
-import type { ByteSpan, InvalidTaskLogItem, TaskLogItem } from "./task-log.ts";
+import type { InvalidTaskLogItem, TaskLogItem } from "./task-log.ts";
 import { decodeUtf16, detectUtf16 } from "./utf16.ts";
 
 /**
@@ -29,31 +29,32 @@ function recover(source: LogSource, pieces: readonly Piece[]): LogContent {
   const { bytes, start, textOf } = source;
   const items: TaskLogItem[] = [];
   const gaps: Gap[] = [];
-  let between: Piece[] = [];
+  let rubble: Rubble | undefined;
   let from = start;
   const closeGap = (to: number): void => {
-    const gap = readGap(bytes, { start: from, end: to }, between);
+    const gap = readGap(bytes, { start: from, end: to }, rubble);
     gaps.push(gap);
     if (gap.item !== undefined) items.push(withSides(source.items.invalid(gap.item.span, gap.item.reason)));
-    between = [];
+    rubble = undefined;
   };
   for (const piece of pieces) {
-    if (piece.kind === "entry") {
-      closeGap(piece.span.start);
-      items.push(readEntry(source, textOf(piece.span), piece.span));
-      from = piece.span.end;
-    } else {
-      between.push(piece);
+    if (piece.kind === "rubble") {
+      rubble = piece;
+      continue;
     }
+    closeGap(piece.span.start);
+    items.push(readEntry(source, textOf(piece.span), piece));
+    from = piece.span.end;
   }
   closeGap(bytes.length);
   const problems = findGapProblems(bytes, gaps);
   return { level: 3, items, append: "pending", seenLength: items.at(-1)?.span.end ?? start, problems };
 }
 
-function readEntry(source: LogSource, text: string, span: ByteSpan): TaskLogItem {
+function readEntry(source: LogSource, text: string, { span, members, needsExactness }: FoundEntry): TaskLogItem {
   const value = JSON.parse(text) as Record<string, unknown>;
-  return source.items.fromValue({ span, value, needsExactness: true });
+  const hasTwins = members !== Object.keys(value).length;
+  return source.items.fromValue({ span, value, needsExactness: hasTwins || needsExactness });
 }
 
 function withSides(item: InvalidTaskLogItem): InvalidTaskLogItem {

@@ -1,4 +1,5 @@
 import { BYTE_ORDER_MARK, concatBytes, encodeText, NO_BYTES } from "../../chat-format/bytes.ts";
+import { toHex } from "./foreign-refs.ts";
 import { CONFLICT } from "./gap.ts";
 import { readTaskLog } from "./read-task-log.ts";
 import type { InvalidTaskLogItem, TaskLog, TaskLogItem } from "./task-log.ts";
@@ -79,11 +80,7 @@ function keepFragment(bytes: Uint8Array, { span, raw }: InvalidTaskLogItem): obj
   const own = bytes.subarray(span.start, span.end);
   if (encodeText(raw).length === own.length && !raw.includes("\ufffd")) return { invalid: raw };
   const isSame = encodeText(raw).every((byte, index) => byte === own[index]);
-  return isSame ? { invalid: raw } : { invalid: raw, invalid_bytes: toHexText(own) };
-}
-
-function toHexText(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return isSame ? { invalid: raw } : { invalid: raw, invalid_bytes: toHex(own) };
 }
 
 function writeArray(bytes: Uint8Array, { style }: TaskLog, texts: readonly Uint8Array[]): Uint8Array {

@@ -1,61 +1,51 @@
 /** Braces, brackets and conflict markers of a broken log, and which braces belong together. */
-import { hasAsciiAt, LINE_FEED, lineEndOffset } from "../../chat-format/bytes.ts";
+import { LINE_FEED, lineEndOffset } from "../../chat-format/bytes.ts";
 import { stringEnd } from "./scan-values.ts";
 
 export const OPEN_BRACE = 0x7b;
 export const CLOSE_BRACE = 0x7d;
 export const OPEN_BRACKET = 0x5b;
 export const CLOSE_BRACKET = 0x5d;
-/** A line of a merge conflict. */
-export const MARKER = 0x3c;
 
-/** Parallel lists, for a hostile file has millions. */
+/** Parallel lists of numbers, for a hostile file has millions. Any other byte than a brace or bracket is a marker. */
 export type Fragments = {
-  readonly kinds: number[];
-  readonly offsets: number[];
-  /** For an open brace the index of its close brace, or -1. */
-  readonly partners: number[];
+  readonly count: number;
+  readonly offsets: Int32Array;
+  /** For an open brace the index of its close brace, or 0. */
+  readonly partners: Int32Array;
 };
-
-const MARKERS = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 /** Comments are skipped, a string ends at the latest at a line feed, so an error ends with its line. */
 export function scanFragments(bytes: Uint8Array, from: number): Fragments {
-  const fragments: Fragments = { kinds: [], offsets: [], partners: [] };
-  const open: number[] = [];
+  const scan = { count: 0, offsets: new Int32Array(bytes.length), partners: new Int32Array(bytes.length) };
+  const open = { count: 0, indexes: new Int32Array(bytes.length) };
   const lastCommentEnd = lastIndexOfCommentEnd(bytes);
   for (let index = from; index < bytes.length; ) {
     const byte = bytes[index] as number;
-    if (isAtLineStart(bytes, index, from) && isMarkerLine(bytes, index)) {
-      add(fragments, MARKER, index);
+    if (isMarkerByte(byte) && isAtLineStart(bytes, index, from) && isMarkerLine(bytes, index)) {
+      scan.offsets[scan.count++] = index;
       index = lineEndOffset(bytes, index, bytes.length);
     } else if (byte === 0x22) {
       index = stringEnd(bytes, index, bytes.length);
     } else if (byte === 0x2f) {
       index = commentEnd(bytes, index, lastCommentEnd);
     } else {
-      if (byte === OPEN_BRACE) open.push(fragments.kinds.length);
-      if (byte === CLOSE_BRACE) close(fragments, open);
-      if (isBracket(byte)) add(fragments, byte, index);
+      if (byte === OPEN_BRACE) open.indexes[open.count++] = scan.count;
+      if (byte === CLOSE_BRACE && open.count > 0) scan.partners[open.indexes[--open.count] as number] = scan.count;
+      if (isFragment(byte)) scan.offsets[scan.count++] = index;
       index++;
     }
   }
-  return fragments;
+  return scan;
 }
 
-function add(fragments: Fragments, kind: number, offset: number): void {
-  fragments.kinds.push(kind);
-  fragments.offsets.push(offset);
-  fragments.partners.push(-1);
-}
-
-function close(fragments: Fragments, open: number[]): void {
-  const opened = open.pop();
-  if (opened !== undefined) fragments.partners[opened] = fragments.kinds.length;
-}
-
-function isBracket(byte: number): boolean {
+function isFragment(byte: number): boolean {
   return byte === OPEN_BRACE || byte === CLOSE_BRACE || byte === OPEN_BRACKET || byte === CLOSE_BRACKET;
+}
+
+/** Whether a conflict marker consists of it. */
+export function isMarkerByte(byte: number | undefined): boolean {
+  return byte === 0x3c || byte === 0x7c || byte === 0x3d || byte === 0x3e;
 }
 
 function isAtLineStart(bytes: Uint8Array, index: number, from: number): boolean {
@@ -63,8 +53,8 @@ function isAtLineStart(bytes: Uint8Array, index: number, from: number): boolean 
 }
 
 /** Seven equal characters and then a blank or the end of the line, as Git writes them. */
-export function isMarkerLine(bytes: Uint8Array, start: number): boolean {
-  if (!MARKERS.some((marker) => hasAsciiAt(bytes, start, bytes.length, marker))) return false;
+function isMarkerLine(bytes: Uint8Array, start: number): boolean {
+  for (let index = start + 1; index < start + 7; index++) if (bytes[index] !== bytes[start]) return false;
   const next = bytes[start + 7];
   return next === undefined || next === 0x20 || next === 0x0a || next === 0x0d;
 }
