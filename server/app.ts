@@ -85,7 +85,7 @@ export async function createApp(
     fileOf: (path) => join(workspace.folder, path),
   });
   await chat.recover(journal.recovered());
-  const studio = composeStudio({ workspace, store, log, logger });
+  const studio = composeStudio({ workspace, store, log, logger, chat });
   const egress = createEgress({ onRefused: (reason) => audit.record({ type: "request-refused", reason }) });
   const updateLink = (link: string): Promise<void> => taken.update({ link });
   const web = await composeWeb({

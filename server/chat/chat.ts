@@ -22,6 +22,8 @@ export interface Chat {
   scan(signal: AbortSignal): Promise<void>;
   changedOutside(change: StoreChange): Promise<void>;
   notices(): readonly Notice[];
+  /** Who wrote a message; undefined when the conversation or the message is not there. */
+  authorOf(conversation: string, message: string): Promise<{ readonly model?: string } | undefined>;
   /** Writes what is not in the files yet. Runs must have ended. */
   close(): Promise<void>;
 }
@@ -48,6 +50,12 @@ export function createChat(options: ChatOptions): Chat {
       scanConversations({ store, index, logger, isOpen: (path) => keeper.cache.held(path) !== undefined }, signal),
     changedOutside: (change) => outside.take(change),
     notices: () => writeProblems.current(),
+    authorOf: async (id, messageId) => {
+      const open = await keeper.cache.get(id).catch(() => undefined);
+      const message = open?.conversation.messages.find((each) => each.id === messageId);
+      const model = message?.attributes["model"];
+      return message && (model === undefined ? {} : { model });
+    },
     close: async () => {
       stopCheckpoints();
       answerJournal.close();

@@ -1,6 +1,7 @@
-import { type ReactElement, type ReactNode, useEffect, useState } from "react";
+import { lazy, type ReactElement, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
 import { useLocation } from "wouter";
 import { Conversation } from "../chat/conversation.tsx";
+import { type ConversationSlots, ConversationSlotsProvider } from "../chat/conversation-slots.ts";
 import { GrowingProvider } from "../chat/growing-message.ts";
 import { useConversation } from "../chat/use-conversation.ts";
 import { problemCode, problemWords } from "../platform/api.ts";
@@ -9,6 +10,9 @@ import { PageState } from "./page-state.tsx";
 import { useModelChoice } from "./use-model-choice.tsx";
 import { words } from "./words.ts";
 
+const FeedbackActs = lazy(() =>
+  import("../feedback/feedback-acts.tsx").then((module) => ({ default: module.FeedbackActs })),
+);
 const waitShownAfterMs = 300;
 
 function Opening({ openSide }: { readonly openSide: ReactNode }): ReactElement {
@@ -38,21 +42,34 @@ export function ConversationPage(props: {
   const messages = state.status === "ready" ? state.transcript.view.messages : [];
   const lastModel = messages.findLast((message) => message.model !== undefined)?.model;
   const { choice, isKnown, picker } = useModelChoice(providers, id, lastModel);
+  const slots = useMemo<ConversationSlots>(
+    () => ({
+      acts: (message) =>
+        message.status === "streaming" ? null : (
+          <Suspense fallback={null}>
+            <FeedbackActs target={{ conversation: id, message: message.id }} />
+          </Suspense>
+        ),
+    }),
+    [id],
+  );
   const goHome = (): void => navigate("/");
   if (state.status === "loading") return <Opening openSide={openSide} />;
   if (state.status === "ready") {
     return (
       <GrowingProvider value={growing}>
-        <Conversation
-          transcript={state.transcript}
-          refresh={refresh}
-          loadEarlier={loadEarlier}
-          choice={choice}
-          isChoiceKnown={isKnown}
-          picker={picker}
-          openSide={openSide}
-          onRemoved={goHome}
-        />
+        <ConversationSlotsProvider value={slots}>
+          <Conversation
+            transcript={state.transcript}
+            refresh={refresh}
+            loadEarlier={loadEarlier}
+            choice={choice}
+            isChoiceKnown={isKnown}
+            picker={picker}
+            openSide={openSide}
+            onRemoved={goHome}
+          />
+        </ConversationSlotsProvider>
       </GrowingProvider>
     );
   }
