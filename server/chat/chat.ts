@@ -4,6 +4,7 @@ import type { Notice } from "../../shared/events.ts";
 import type { EventLog } from "../platform/events/event-log.ts";
 import type { JournalEntry } from "../platform/journal/journal.ts";
 import type { StoreChange } from "../platform/store/document-store.ts";
+import { type AgentCalls, createAgentCalls } from "./agent-call.ts";
 import { createAnswerJournal } from "./answer-journal.ts";
 import { startCheckpoints } from "./checkpoints.ts";
 import { createKeeper, type KeeperDependencies } from "./keeper.ts";
@@ -22,6 +23,8 @@ export interface Chat {
   scan(signal: AbortSignal): Promise<void>;
   changedOutside(change: StoreChange): Promise<void>;
   notices(): readonly Notice[];
+  /** Agents' runs that are called from conversations. */
+  readonly calls: AgentCalls;
   /** Who wrote a message; undefined when the conversation or the message is not there. */
   authorOf(conversation: string, message: string): Promise<{ readonly model?: string } | undefined>;
   /** Writes what is not in the files yet. Runs must have ended. */
@@ -50,6 +53,7 @@ export function createChat(options: ChatOptions): Chat {
       scanConversations({ store, index, logger, isOpen: (path) => keeper.cache.held(path) !== undefined }, signal),
     changedOutside: (change) => outside.take(change),
     notices: () => writeProblems.current(),
+    calls: createAgentCalls(dependencies),
     authorOf: async (id, messageId) => {
       const open = await keeper.cache.get(id).catch(() => undefined);
       const message = open?.conversation.messages.find((each) => each.id === messageId);
