@@ -42,8 +42,7 @@ function isSecret([first = "", ...rest]: readonly string[]): boolean {
 
 function isForeign(folded: readonly string[]): boolean {
   const [first = ""] = folded;
-  const stem = first.split(".")[0] ?? "";
-  if (FOREIGN_FOLDERS.includes(stem) || stem.startsWith("hooks")) return true;
+  if (FOREIGN_FOLDERS.includes(first) || first.startsWith("hooks")) return true;
   return folded.some((segment) => segment.startsWith(".")) || first.endsWith(".toml");
 }
 
