@@ -13,6 +13,8 @@ import { becomeNode, findNode, hasNeededNode, missingNodeMessage, programFolder 
 process.env["UV_THREADPOOL_SIZE"] ??= "12";
 
 const bundle = join(programFolder, "dist", "server", "command-line.js");
+/** Commands that need no page, so no build. */
+const sourceCommands = ["conversation", "log", "roster", "proposals", "documents", "agents", "runs"];
 const source = join(programFolder, "server", "command-line", "main.ts");
 
 if (hasNeededNode) {
@@ -54,7 +56,8 @@ async function programToRun(args) {
   if (!existsSync(source)) return bundle;
   const { isBuilt } = await import("../scripts/build-stamp.mjs");
   if (isBuilt(programFolder)) return bundle;
-  if (args[0] === "conversation" || args.some((arg) => arg === "--help" || arg === "--version")) return source;
+  if (sourceCommands.includes(args[0] ?? "") || args.some((arg) => arg === "--help" || arg === "--version"))
+    return source;
   // In a process of its own: the bundler's memory is not to stay with the server.
   const building = spawnSync(process.execPath, [join(programFolder, "scripts", "build.mjs")], { stdio: "inherit" });
   return building.status === 0 ? bundle : undefined;

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { readArguments } from "./arguments.ts";
+import { readArguments as readWith } from "./arguments.ts";
+
+const readArguments = (args: readonly string[]) => readWith(args, ["conversation", "log"]);
 
 test("without words it starts with the defaults and opens the browser", () => {
   expect(readArguments([])).toEqual({ type: "start", start: { openBrowser: true } });
@@ -16,11 +18,16 @@ test("a folder whose name begins with a dash comes after --", () => {
   expect(readArguments(["--", "-odd"])).toMatchObject({ type: "start", start: { folder: "-odd" } });
 });
 
-test("hands everything after conversation on, flags included", () => {
+test("hands everything after a command's name on, flags included", () => {
   expect(readArguments(["conversation", "parse", "a.chat.md", "--json"])).toEqual({
-    type: "conversation",
+    ...{ type: "command", name: "conversation" },
     args: ["parse", "a.chat.md", "--json"],
   });
+  expect(readArguments(["log", "--help"])).toEqual({ type: "command", name: "log", args: ["--help"] });
+});
+
+test("a folder named like a command is given by a path", () => {
+  expect(readArguments(["./log"])).toMatchObject({ type: "start", start: { folder: "./log" } });
 });
 
 test.each([

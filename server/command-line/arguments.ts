@@ -11,15 +11,16 @@ export interface StartArguments {
 
 export type Command =
   | { readonly type: "start"; readonly start: StartArguments }
-  | { readonly type: "conversation"; readonly args: readonly string[] }
+  /** One of `commandNames`, with the words after it. */
+  | { readonly type: "command"; readonly name: string; readonly args: readonly string[] }
   | { readonly type: "help" }
   | { readonly type: "version" }
   | { readonly type: "mistake"; readonly message: string };
 
-/** Reads the words after `folio`. A folder named like a command is written `./conversation`. */
-export function readArguments(args: readonly string[]): Command {
+/** Reads the words after `folio`. A folder named like a command is written `./log`. */
+export function readArguments(args: readonly string[], commandNames: readonly string[]): Command {
   const [first, ...rest] = args;
-  if (first === "conversation") return { type: "conversation", args: rest };
+  if (first !== undefined && commandNames.includes(first)) return { type: "command", name: first, args: rest };
   try {
     return readStart(args);
   } catch (error) {

@@ -1,13 +1,9 @@
 /** `conversation parse FILE… --json` and `conversation write [--json]`: the file format for scripts in any language. */
 import { conversationFromJson, conversationToJson } from "../../shared/chat-format/conversation-json.ts";
 import { parseConversation, writeConversation } from "../../shared/chat-format/parse-conversation.ts";
+import type { CommandInput } from "./command-input.ts";
 
-export interface CommandInput {
-  readonly stdin: AsyncIterable<Uint8Array>;
-  readonly stdout: (text: string | Uint8Array) => void;
-  readonly stderr: (text: string) => void;
-  readonly readFile: (path: string) => Promise<Uint8Array>;
-}
+type FormatInput = Pick<CommandInput, "stdin" | "stdout" | "stderr" | "readFile">;
 
 const USAGE = `Usage:
   conversation parse FILE… --json    one JSON object a line for each file
@@ -19,7 +15,7 @@ const HAS_PROBLEMS = 1;
 const FAILED = 2;
 
 /** Runs one command; gives the exit code: 0, 1 when a file has problems, 2 when something could not be read. */
-export async function conversationCommand(args: readonly string[], io: CommandInput): Promise<number> {
+export async function conversationCommand(args: readonly string[], io: FormatInput): Promise<number> {
   const [command, ...rest] = args;
   const names = rest.filter((argument) => argument !== "--json");
   const isJson = names.length < rest.length;
@@ -30,7 +26,7 @@ export async function conversationCommand(args: readonly string[], io: CommandIn
   return FAILED;
 }
 
-async function parseFiles(files: readonly string[], io: CommandInput): Promise<number> {
+async function parseFiles(files: readonly string[], io: FormatInput): Promise<number> {
   let code = OK;
   for (const file of files) {
     try {
@@ -45,7 +41,7 @@ async function parseFiles(files: readonly string[], io: CommandInput): Promise<n
   return code;
 }
 
-async function writeOne(io: CommandInput): Promise<number> {
+async function writeOne(io: FormatInput): Promise<number> {
   const lines = await readLines(io.stdin);
   const [only] = lines;
   if (only === undefined || lines.length > 1) {
@@ -55,7 +51,7 @@ async function writeOne(io: CommandInput): Promise<number> {
   return writeLine(only, io, (_file, bytes) => io.stdout(bytes));
 }
 
-async function writeMany(io: CommandInput): Promise<number> {
+async function writeMany(io: FormatInput): Promise<number> {
   let code = OK;
   for (const line of await readLines(io.stdin)) {
     const lineCode = writeLine(line, io, (file, bytes) => {
@@ -72,7 +68,7 @@ interface InputLine {
   readonly json: string;
 }
 
-function writeLine(line: InputLine, io: CommandInput, print: (file: string, bytes: Uint8Array) => void): number {
+function writeLine(line: InputLine, io: FormatInput, print: (file: string, bytes: Uint8Array) => void): number {
   try {
     const { file, conversation } = conversationFromJson(JSON.parse(line.json));
     print(file, writeConversation(conversation));

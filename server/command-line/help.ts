@@ -6,8 +6,17 @@ folio [FOLDER]                          open the folder (default: ~/Folio) and p
   --no-open                             do not open the browser
 folio conversation parse FILE… --json   print conversations as JSON, one a line
 folio conversation write [--json]       write conversations from such JSON on standard input
+folio log list [FOLDER]                 print the task log (default for each FOLDER: the current one)
+folio log check [FOLDER]                is the log whole, and was it rewritten? exit code 1 when not or when so
+folio log append [FOLDER] --agent NAME --summary TEXT [--output-file PATH]…
+folio log repair [FOLDER]               make a broken log whole; what it was is kept beside it
+folio log merge BASE OURS THEIRS        merge driver for git
+folio roster list [FOLDER]              print the agents of the roster
+folio proposals list [FOLDER]           print the proposed tasks
+folio documents lint [FOLDER]           what templates and models left in the documents
 folio --version
 folio --help
 
+log, roster, proposals and documents print JSON with --json, and work beside a running server; docs/codex.md tells more.
 Settings come from the environment too: docs/configuration.md lists them.
 `;

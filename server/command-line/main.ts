@@ -1,8 +1,10 @@
-/** Decides what `folio …` does. Each command is loaded only when it is asked for: a file tool need not load a server. */
-import { readFile } from "node:fs/promises";
+/** Decides what `folio …` does. */
+import { readFile, stat } from "node:fs/promises";
+import { writeFileAtomic } from "../platform/store/write-file-atomic.ts";
 import { programVersion } from "../program-version.ts";
 import { readArguments } from "./arguments.ts";
-import type { CommandInput } from "./conversation.ts";
+import type { CommandInput } from "./command-input.ts";
+import { commands } from "./commands.ts";
 import { help } from "./help.ts";
 
 export interface CommandContext {
@@ -12,16 +14,16 @@ export interface CommandContext {
 
 /** The exit code, or undefined when the command goes on (a server) and sets it itself. */
 export async function runCommandLine(args: readonly string[], context: CommandContext): Promise<number | undefined> {
-  const command = readArguments(args);
+  const command = readArguments(args, Object.keys(commands));
   switch (command.type) {
     case "start": {
       const { startServer } = await import("../main.ts");
       await startServer({ ...command.start, programFolder: context.programFolder });
       return undefined;
     }
-    case "conversation": {
-      const { conversationCommand } = await import("./conversation.ts");
-      return conversationCommand(command.args, standardInput());
+    case "command": {
+      const run = await commands[command.name]?.();
+      return run?.(command.args, standardInput(context));
     }
     case "help":
       process.stdout.write(help);
@@ -35,7 +37,7 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
   }
 }
 
-function standardInput(): CommandInput {
+function standardInput({ programFolder }: CommandContext): CommandInput {
   // `folio … | head` closes the pipe when it has seen enough: that is no failure.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
   return {
@@ -43,5 +45,12 @@ function standardInput(): CommandInput {
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
     readFile: (path) => readFile(path),
+    writeFile: writeFileAtomic,
+    isFolder: (path) =>
+      stat(path).then(
+        (found) => found.isDirectory(),
+        () => false,
+      ),
+    programFolder,
   };
 }

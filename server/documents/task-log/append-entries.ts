@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { decodeText } from "../../../shared/chat-format/bytes.ts";
 import { appendTaskLogEntry } from "../../../shared/codex-format/task-log/append-task-log-entry.ts";
 import { nextTaskId } from "../../../shared/codex-format/task-log/next-task-id.ts";
-import type { ByteSpan, TaskLogEntry } from "../../../shared/codex-format/task-log/task-log.ts";
+import type { TaskLogEntry } from "../../../shared/codex-format/task-log/task-log.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { Problem } from "../../platform/problem.ts";
 import type { AppendedEntry, WriteBytes } from "../task-log-port.ts";
@@ -26,30 +26,29 @@ const PATIENCE_MS = 30_000;
 const LONGEST_WAIT_MS = 30;
 
 /**
- * Appends one entry; one with the same run id that is in the log or waits already is not written again. Entries that
- * wait go first, as soon as the log can be written.
+ * Appends entries in their order, all of them in one write; those whose run id is in the log or waits already are not
+ * written again. Entries that wait go first, as soon as the log can be written. One answer for each draft.
  * @throws Problem 409 `read-only` when the log's shape takes no entries, 409 `stale` when others never let go; StoreFailure
  */
-export async function appendEntry(dependencies: AppendDependencies, draft: EntryDraft): Promise<AppendedEntry> {
-  const runId = draft("").run_id;
+export async function appendEntries(
+  dependencies: AppendDependencies,
+  drafts: readonly EntryDraft[],
+): Promise<readonly AppendedEntry[]> {
   return retried(dependencies, async (open) => {
-    const position = open.lookups.runIds().get(runId);
-    if (position !== undefined) return known(open, position);
+    const there = answersOf(open, drafts);
+    if (there !== undefined) return there;
     switch (open.log.append) {
       case "none":
         throw new Problem("read-only", 409, "This log has a shape that is only read. Nothing was written.", {
           detail: `“${open.path}” is no JSON array and no JSON Lines. Convert it, or move it away and begin a new one.`,
         });
-      case "pending": {
-        const entry = await dependencies.pending.add((waiting) => draft(nextTaskId(open.log, waiting)));
-        // Repaired in between: then it does not wait.
-        const now = await dependencies.reader.read();
-        if (now.log.append !== "pending") return undefined;
-        return { outcome: "pending", taskId: entry.task_id, ref: runId, text: JSON.stringify(entry, undefined, 2) };
-      }
+      case "pending":
+        return addPending(dependencies, open, drafts);
       case "array":
-      case "lines":
-        return writeEntries(dependencies, open, draft);
+      case "lines": {
+        const now = await writeEntries(dependencies, open, drafts);
+        return now && answersOf(now, drafts);
+      }
     }
   });
 }
@@ -60,7 +59,7 @@ export async function flushPending(dependencies: AppendDependencies): Promise<vo
     const waiting = await dependencies.pending.list();
     const isWritable = open.log.append === "array" || open.log.append === "lines";
     if (waiting.length === 0 || !isWritable) return true;
-    await writeEntries(dependencies, open);
+    await writeEntries(dependencies, open, []);
     return undefined;
   });
 }
@@ -81,56 +80,65 @@ async function retried<Result>(
   }
 }
 
-/** Undefined when the file is another one than `open`, or what was asked for waited already: look again. */
+/** Undefined when the log was repaired in between: then nothing need wait. */
+async function addPending(
+  { pending, reader }: AppendDependencies,
+  open: OpenLog,
+  drafts: readonly EntryDraft[],
+): Promise<readonly AppendedEntry[] | undefined> {
+  const answers: AppendedEntry[] = [];
+  for (const draft of drafts) {
+    const entry = await pending.add((waiting) => draft(nextTaskId(open.log, waiting)));
+    const text = JSON.stringify(entry, undefined, 2);
+    answers.push({ outcome: "pending", taskId: entry.task_id, ref: entry.run_id, text });
+  }
+  const now = await reader.read();
+  return now.log.append === "pending" ? answers : undefined;
+}
+
+/** Writes what waits and the drafts that are not there yet. Undefined when the file is another one than `open`. */
 async function writeEntries(
   dependencies: AppendDependencies,
   open: OpenLog,
-  draft?: EntryDraft,
-): Promise<AppendedEntry | undefined> {
+  drafts: readonly EntryDraft[],
+): Promise<OpenLog | undefined> {
   const { pending, write, reader } = dependencies;
   const waiting = await pending.list();
-  const fresh = draft?.(nextTaskId(open.log, waiting));
-  const isFresh = fresh !== undefined && !waiting.some((entry) => entry.run_id === fresh.run_id);
-  const missing = waiting.filter((entry) => !open.lookups.runIds().has(entry.run_id));
-  const entries = isFresh ? [...missing, fresh] : missing;
-  const last = entries.at(-1);
-  const added = addAll(open, entries);
+  const entries = waiting.filter((entry) => !open.lookups.runIds().has(entry.run_id));
+  let now = open;
+  const add = (entry: TaskLogEntry): void => {
+    const added = appendTaskLogEntry(now.bytes, now.path, entry, now.log);
+    if (added.outcome !== "appended") throw new Problem("read-only", 409, added.reason);
+    now = extendLog(now, added);
+  };
+  const known = new Set([...open.lookups.runIds().keys(), ...waiting.map((entry) => entry.run_id)]);
+  const fresh = drafts.filter((draft) => !known.has(draft("").run_id));
+  for (const entry of entries) add(entry);
+  for (const draft of fresh) add(draft(nextTaskId(now.log, [])));
+  const last = fresh.at(-1)?.("") ?? entries.at(-1);
   if (last !== undefined) {
-    const written = await write(open.path, added.open.bytes, open.revision, changeOf(last));
+    const written = await write(open.path, now.bytes, open.revision, changeOf(last));
     if (written.outcome === "stale") return undefined;
-    const now = withRevision(added.open, written.revision);
+    now = withRevision(now, written.revision);
     reader.remember(now);
     await dependencies.onWritten(open, now);
   }
   if (waiting.length > 0) await pending.remove(new Set(waiting.map((entry) => entry.run_id)));
-  if (!isFresh) return undefined;
-  return { outcome: "appended", taskId: fresh.task_id, ref: fresh.run_id, text: textAt(added.open, added.span) };
+  return now;
 }
 
-function changeOf(entry: TaskLogEntry): Parameters<WriteBytes>[3] {
-  const { agent, run_id: runId, task_id: taskId, summary } = entry;
-  return { by: "agent", agent, runId, taskId, logRef: runId, summary };
+function changeOf({ agent, run_id: runId, summary }: TaskLogEntry): Parameters<WriteBytes>[3] {
+  return { by: "agent", agent, runId, logRef: runId, summary };
 }
 
-function addAll(open: OpenLog, entries: readonly TaskLogEntry[]): { readonly open: OpenLog; readonly span: ByteSpan } {
-  let now = open;
-  let span: ByteSpan = { start: 0, end: 0 };
-  for (const entry of entries) {
-    const added = appendTaskLogEntry(now.bytes, now.path, entry, now.log);
-    if (added.outcome !== "appended") throw new Problem("read-only", 409, added.reason);
-    now = extendLog(now, added);
-    span = added.span;
-  }
-  return { open: now, span };
-}
-
-function known(open: OpenLog, position: number): AppendedEntry {
-  const item = open.log.items[position];
-  if (item?.kind !== "entry") throw new Error("the entry is not where it was found");
-  const { taskId = "" } = item.shown;
-  return { outcome: "appended", taskId, ref: item.ref, text: textAt(open, item.span) };
-}
-
-function textAt({ bytes }: OpenLog, { start, end }: ByteSpan): string {
-  return decodeText(bytes.subarray(start, end));
+/** What stands in the log for each draft; undefined unless all of them do. */
+function answersOf(open: OpenLog, drafts: readonly EntryDraft[]): readonly AppendedEntry[] | undefined {
+  const runIds = open.lookups.runIds();
+  const answers = drafts.flatMap((draft): readonly AppendedEntry[] => {
+    const item = open.log.items[runIds.get(draft("").run_id) ?? -1];
+    if (item?.kind !== "entry") return [];
+    const text = decodeText(open.bytes.subarray(item.span.start, item.span.end));
+    return [{ outcome: "appended", taskId: item.shown.taskId ?? "", ref: item.ref, text }];
+  });
+  return answers.length === drafts.length ? answers : undefined;
 }

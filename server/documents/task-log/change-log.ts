@@ -1,17 +1,22 @@
 import type { AppendLogEntry, LogRepairPreview, RepairLog } from "../../../shared/task-log.ts";
 import { Problem } from "../../platform/problem.ts";
+import type { DocumentStore } from "../../platform/store/document-store.ts";
 import type { AppendedEntry, NewLogEntry } from "../task-log-port.ts";
-import { appendEntry, flushPending } from "./append-entries.ts";
+import { appendEntries, flushPending } from "./append-entries.ts";
 import { isTaskLogPath } from "./find-task-log.ts";
 import { draftEntry } from "./log-entry.ts";
 import type { LogParts } from "./log-parts.ts";
 import { previewEntry } from "./preview-entry.ts";
+import { type LogRepaired, previewRepair, repairLog } from "./repair-log.ts";
+import { restoreEntries } from "./restore-entries.ts";
 
 /** What a person or an agent does to the log. */
 export interface LogChanging {
   /** As a person asks for it; `appendEntry` is what programs use. @throws Problem, StoreFailure */
   append(entry: AppendLogEntry): Promise<AppendedEntry>;
   appendEntry(entry: NewLogEntry): Promise<AppendedEntry>;
+  /** All of them in one write, or none: one that cannot be an entry refuses the others too. */
+  appendEntries(entries: readonly NewLogEntry[]): Promise<readonly AppendedEntry[]>;
   previewEntry(entry: NewLogEntry): Promise<{ readonly taskId: string; readonly text: string }>;
   /** A file that may be a log was changed or removed, by anybody. */
   changed(path: string): Promise<void>;
@@ -22,18 +27,23 @@ export interface LogChanging {
   /** What a repair would make of the log. @throws Problem 409 `stale` when it is not at `base` */
   repairPreview(repair: RepairLog): Promise<LogRepairPreview>;
   /** Keeps the broken file beside the log, writes the repaired one, and appends what waits. @throws as `repairPreview` */
-  repair(repair: RepairLog): Promise<{ readonly backup: string; readonly revision: string }>;
+  repair(repair: RepairLog): Promise<LogRepaired>;
   /** The log at this revision is as it should be, whatever it was before. @throws Problem 409 `stale` */
   acknowledge(revision: string): Promise<void>;
   /** Appends lost entries again, each as a new one that supersedes the lost one. */
   restore(refs: readonly string[]): Promise<{ readonly appended: number }>;
 }
 
-export function changeLog(parts: LogParts): LogChanging {
+export function changeLog(parts: LogParts & { readonly store: DocumentStore }): LogChanging {
   const { oneByOne, clock, newRunId } = parts;
+  const appendAll = async (entries: readonly NewLogEntry[]): Promise<readonly AppendedEntry[]> => {
+    const drafts = entries.map(draftEntry);
+    return drafts.length === 0 ? [] : oneByOne(() => appendEntries(parts, drafts));
+  };
   const appendOne = async (entry: NewLogEntry): Promise<AppendedEntry> => {
-    const draft = draftEntry(entry);
-    return oneByOne(() => appendEntry(parts, draft));
+    const [appended] = await appendAll([entry]);
+    if (appended === undefined) throw new Error("no answer for the entry");
+    return appended;
   };
   const flush = () => oneByOne(() => flushPending(parts));
   const changed = async (path: string): Promise<void> => {
@@ -42,16 +52,13 @@ export function changeLog(parts: LogParts): LogChanging {
   return {
     append: (entry) => appendOne({ ...definedOf(entry), runId: newRunId(), at: clock.now().toISOString() }),
     appendEntry: appendOne,
+    appendEntries: appendAll,
     previewEntry: async (entry) => previewEntry(parts, draftEntry(entry)),
     changed,
     changedOutside: changed,
     flush,
-    repairPreview: async () => {
-      throw new Problem("internal", 500, "Not yet.");
-    },
-    repair: async () => {
-      throw new Problem("internal", 500, "Not yet.");
-    },
+    repairPreview: (asked) => previewRepair(parts, asked),
+    repair: (asked) => oneByOne(() => repairLog(parts, asked)),
     acknowledge: async (revision) => {
       const open = await parts.reader.read();
       if (open.revision !== revision) {
@@ -59,7 +66,7 @@ export function changeLog(parts: LogParts): LogChanging {
       }
       await parts.history.acknowledge(open);
     },
-    restore: async () => ({ appended: 0 }),
+    restore: (refs) => oneByOne(() => restoreEntries(parts, refs)),
   };
 }
 

@@ -1,9 +1,15 @@
 /** Whether the log was rewritten since it was last seen. */
+import {
+  compareTaskLogHistory,
+  type TaskLogHistory,
+} from "../../../shared/codex-format/task-log/compare-task-log-history.ts";
+import type { TaskLogEntryItem, TaskLogItem } from "../../../shared/codex-format/task-log/task-log.ts";
 import type { LogHistoryView } from "../../../shared/task-log.ts";
 import type { Clock } from "../../platform/clock.ts";
-
-import type { OpenLog } from "./open-log.ts";
-import type { SeenLogs } from "./seen-logs.ts";
+import { digest } from "./digest.ts";
+import { toEntryView } from "./log-items.ts";
+import { type OpenLog, openLog } from "./open-log.ts";
+import type { SeenLog, SeenLogs } from "./seen-logs.ts";
 
 export interface LogHistory {
   /** Compares with what was last seen, which then becomes what is there now, unless the log was rewritten. */
@@ -12,20 +18,94 @@ export interface LogHistory {
   follow(before: OpenLog, now: OpenLog): Promise<void>;
   /** What is there now is as it should be. */
   acknowledge(open: OpenLog): Promise<void>;
+  /** The log as it was last seen. */
+  lastSeen(path: string): Promise<OpenLog | undefined>;
 }
 
-export function createLogHistory(options: { readonly seenLogs: SeenLogs; readonly clock: Clock }): LogHistory {
-  const { seenLogs, clock } = options;
-  const store = async (open: OpenLog): Promise<void> => {
+const MOST_SHOWN = 1_000;
+
+export function createLogHistory({
+  seenLogs,
+  clock,
+}: {
+  readonly seenLogs: SeenLogs;
+  readonly clock: Clock;
+}): LogHistory {
+  // What was found is shown for as long as the file stays as it is, also after it became what was last seen.
+  const found = new Map<string, { readonly revision: string | undefined; readonly view: LogHistoryView }>();
+  const known = ({ path, revision }: OpenLog): LogHistoryView | undefined => {
+    const last = found.get(path);
+    return last?.revision === revision ? last?.view : undefined;
+  };
+  const remember = ({ path, revision }: OpenLog, view: LogHistoryView): LogHistoryView => {
+    found.set(path, { revision, view });
+    return view;
+  };
+  const keep = (open: OpenLog, before: SeenLog | undefined): Promise<void> =>
+    seenLogs.write(open.path, { bytes: open.bytes, length: open.log.seenLength }, before);
+  const same = (): LogHistoryView => ({ state: "same", checked: clock.now().toISOString() });
+
+  const compare = async (open: OpenLog): Promise<LogHistoryView> => {
+    const last = known(open);
+    if (last !== undefined) return last;
     const before = await seenLogs.read(open.path);
-    await seenLogs.write(open.path, { bytes: open.bytes, length: open.log.seenLength }, before);
+    if (before === undefined) {
+      if (open.revision !== undefined) await keep(open, before);
+      return remember(open, same());
+    }
+    const history = compareWith(before, open);
+    if (history.state !== "rewritten") await keep(open, before);
+    const checked = clock.now().toISOString();
+    return remember(open, { state: history.state, checked, ...whatHappened(history, before, open) });
   };
   return {
-    compare: async (open) => {
-      await store(open);
-      return { state: "same", checked: clock.now().toISOString() };
+    compare,
+    follow: async (before, now) => {
+      if ((await compare(before)).state === "rewritten") return;
+      await keep(now, await seenLogs.read(now.path));
+      remember(now, same());
     },
-    follow: (_before, now) => store(now),
-    acknowledge: store,
+    acknowledge: async (open) => {
+      await keep(open, await seenLogs.read(open.path));
+      remember(open, same());
+    },
+    lastSeen: async (path) => {
+      const before = await seenLogs.read(path);
+      return before && openSeen(path, before);
+    },
   };
+}
+
+function compareWith({ seen, bytes }: SeenLog, open: OpenLog): TaskLogHistory {
+  return compareTaskLogHistory({ seen, copy: bytes, fileName: open.path }, open.bytes, open.log, digest);
+}
+
+function whatHappened(history: TaskLogHistory, before: SeenLog, open: OpenLog): Partial<LogHistoryView> {
+  if (history.state !== "rewritten") return history.state === "appended" ? { added: history.added.length } : {};
+  const old = openSeen(open.path, before);
+  const [oldPlaces, newPlaces] = [placesOf(old), placesOf(open)];
+  const oldView = (item: TaskLogEntryItem) => toEntryView(old, item, oldPlaces.get(item.span.start) ?? 0, () => false);
+  const newView = (item: TaskLogEntryItem) => toEntryView(open, item, newPlaces.get(item.span.start) ?? 0, () => false);
+  const restored = new Set(open.log.items.flatMap((item) => supersededBy(item) ?? []));
+  const lost = history.lost.filter((item) => item.kind === "entry").map(oldView);
+  return {
+    lost: lost.filter(({ ref }) => !restored.has(ref)).slice(0, MOST_SHOWN),
+    changed: history.changed
+      .slice(0, MOST_SHOWN)
+      .map((pair) => ({ before: oldView(pair.before), now: newView(pair.after) })),
+    added: history.added.length,
+  };
+}
+
+function openSeen(path: string, { bytes }: SeenLog): OpenLog {
+  return openLog({ path, bytes, revision: undefined, others: [] });
+}
+
+/** Positions by where the items begin. */
+function placesOf({ log }: OpenLog): ReadonlyMap<number, number> {
+  return new Map(log.items.map((item, index) => [item.span.start, index]));
+}
+
+function supersededBy(item: TaskLogItem): string | undefined {
+  return item.kind === "entry" ? item.shown.supersedes : undefined;
 }

@@ -1,13 +1,18 @@
-import type { LogEntryView, LogItemsPage, TaskLogView } from "../../../shared/task-log.ts";
+import type { LogEntryView, LogHistoryView, LogItemsPage, TaskLogView } from "../../../shared/task-log.ts";
 import { Problem } from "../../platform/problem.ts";
 import type { NamedEntry } from "../task-log-port.ts";
 import { flushPending } from "./append-entries.ts";
 import { type LogItemsQuery, pageOfItems, rawOf, toEntryView } from "./log-items.ts";
 import type { LogParts } from "./log-parts.ts";
 import { summarizeLog } from "./log-summary.ts";
+import type { OpenLog } from "./open-log.ts";
 
 /** The log as pages and other features see it. */
 export interface LogReading {
+  /** The log as it was read; nothing is stored. @throws StoreFailure, Problem */
+  open(path?: string): Promise<OpenLog>;
+  /** The same with what became of it since it was last seen, which is stored. */
+  check(): Promise<{ readonly open: OpenLog; readonly history: LogHistoryView }>;
   /** `path`: one of the other logs. @throws StoreFailure, Problem */
   view(path?: string): Promise<TaskLogView>;
   items(query: LogItemsQuery): Promise<LogItemsPage>;
@@ -29,6 +34,11 @@ export interface LogReading {
 export function readLog(parts: LogParts): LogReading {
   const { reader, pending, history, clock, hasRun } = parts;
   return {
+    open: (path) => reader.read(path),
+    check: async () => {
+      const open = await reader.read();
+      return { open, history: await history.compare(open) };
+    },
     view: async (path) => {
       await parts.oneByOne(() => flushPending(parts));
       const open = await reader.read(path);

@@ -3,7 +3,8 @@ import type { Hono } from "hono";
 import type { Clock } from "../../platform/clock.ts";
 import type { Logger } from "../../platform/logger.ts";
 import type { DocumentStore } from "../../platform/store/document-store.ts";
-import { openFolderStore } from "../../platform/store/folder-store.ts";
+import { makeDirectory } from "../../platform/store/durable-directory.ts";
+import { type FolderStore, openFolderStore } from "../../platform/store/folder-store.ts";
 import type { Environment, TaskLogService as LogPort, WriteBytes } from "../task-log-port.ts";
 import { changeLog, type LogChanging } from "./change-log.ts";
 import { createLogHistory } from "./log-history.ts";
@@ -35,14 +36,27 @@ export interface TaskLogService extends LogPort, LogReading, LogChanging {
   close(): Promise<void>;
 }
 
+/** A folder store whose folder nobody else may look into; it is made with the first write. */
+function privateStore(root: string): FolderStore {
+  const store = openFolderStore({ root, locksDirectory: join(root, "locks") });
+  return {
+    ...store,
+    write: async (path, bytes, expected) => {
+      await makeDirectory(root, { mode: 0o700 });
+      return store.write(path, bytes, expected);
+    },
+  };
+}
+
 /** The task log of a workspace. Several processes may have one each: they meet in the files, under their locks. */
 export function createTaskLog(options: TaskLogOptions): TaskLogService {
   const { store, clock, newRunId, logger, hasRun = () => false } = options;
   const directory = join(options.dataDirectory, "task-log");
-  const data = openFolderStore({ root: directory, locksDirectory: join(directory, "locks") });
+  const data = privateStore(directory);
   const history = createLogHistory({ seenLogs: createSeenLogs(data), clock });
   const oneByOne = createOneByOne();
-  const parts: LogParts = {
+  const parts: LogParts & { readonly store: DocumentStore } = {
+    store,
     ...{ clock, newRunId, hasRun, history, oneByOne },
     reader: createLogReader(store),
     pending: createPendingEntries(data),
