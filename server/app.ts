@@ -69,6 +69,7 @@ export async function createApp(
   );
   const runs = createRuns((id, error) => logger.error("run failed", { id, error: String(error) }));
   const { providers, close: closeProviders } = await composeProviders({ config, workspace, store, log, audit });
+  const modelFor = (providerId: string, model: string) => providers.modelFor(providerId, model)?.model;
   const chat = createChat({
     store,
     trash,
@@ -80,12 +81,12 @@ export async function createApp(
     newId,
     clock: systemClock,
     contextCharacters: config.contextCharacters,
-    modelFor: (providerId, model) => providers.modelFor(providerId, model)?.model,
+    modelFor,
     eventId: () => `${log.epoch}-${log.last()}`,
     fileOf: (path) => join(workspace.folder, path),
   });
   await chat.recover(journal.recovered());
-  const studio = composeStudio({ workspace, store, log, logger, chat });
+  const studio = await composeStudio({ workspace, store, log, logger, chat, runs, modelFor });
   const egress = createEgress({ onRefused: (reason) => audit.record({ type: "request-refused", reason }) });
   const updateLink = (link: string): Promise<void> => taken.update({ link });
   const web = await composeWeb({
@@ -112,6 +113,7 @@ export async function createApp(
     close: async () => {
       await stopWatching();
       web.stopAccepting();
+      studio.stopStarting();
       await runs.close();
       await studio.close();
       await chat.close();

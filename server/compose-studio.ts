@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { Notice } from "../shared/events.ts";
+import { createAgents } from "./agents/agents.ts";
 import type { Chat } from "./chat/chat.ts";
 import { documentSuffixes, documentsFolder, isRootName } from "./documents/document-names.ts";
 import { createDocuments } from "./documents/documents.ts";
@@ -11,6 +12,8 @@ import { feedbackPath } from "./feedback/feedback-file.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { EventLog } from "./platform/events/event-log.ts";
 import type { Logger } from "./platform/logger.ts";
+import type { LanguageModel } from "./platform/models/language-model.ts";
+import type { Runs } from "./platform/runs.ts";
 import type { DocumentStore, StoreChange } from "./platform/store/document-store.ts";
 import { newUlid } from "./platform/ulid.ts";
 import { holdsCodexHome, type Workspace } from "./workspace.ts";
@@ -20,7 +23,9 @@ export interface StudioParts {
   readonly store: DocumentStore;
   readonly log: EventLog;
   readonly logger: Logger;
-  readonly chat: Pick<Chat, "authorOf">;
+  readonly chat: Pick<Chat, "authorOf" | "calls">;
+  readonly modelFor: (providerId: string, model: string) => LanguageModel | undefined;
+  readonly runs: Runs;
 }
 
 /** Everything about the files of agents: one thing to serve, to watch and to close. */
@@ -34,11 +39,15 @@ export interface Studio {
   changedOutside(change: StoreChange): Promise<void>;
   scan(signal: AbortSignal): Promise<void>;
   notices(): readonly Notice[];
+  /** From now on no run begins. */
+  stopStarting(): void;
+  /** Runs must have ended. */
   close(): Promise<void>;
 }
 
 /** Puts together the features that work on the files of agents. */
-export function composeStudio({ workspace, store, log, logger, chat }: StudioParts): Studio {
+export async function composeStudio(parts: StudioParts): Promise<Studio> {
+  const { workspace, store, log, logger, chat } = parts;
   const documents = createDocuments({
     ...{ store, log, logger, clock: systemClock, newRunId: newUlid },
     dataDirectory: workspace.directory,
@@ -46,8 +55,19 @@ export function composeStudio({ workspace, store, log, logger, chat }: StudioPar
     holdsCodexHome: () => holdsCodexHome(workspace.folder),
   });
   const feedback = createFeedback({ store, log, clock: systemClock, random: randomBytes, authorOf: chat.authorOf });
+  const agents = await createAgents({
+    ...{ log, logger, clock: systemClock, newRunId: newUlid, dataDirectory: workspace.directory },
+    files: documents.files,
+    modelFor: parts.modelFor,
+    runs: parts.runs,
+    conversations: chat.calls,
+    feedback: {
+      read: async (ids) => (await feedback.read(ids)).map((view) => ({ id: view.id, raw: JSON.stringify(view) })),
+    },
+  });
+  await agents.recover().catch((error: unknown) => logger.error("runs not recovered", { error: String(error) }));
   return {
-    routes: [documents.routes, feedback.routes],
+    routes: [documents.routes, feedback.routes, agents.routes],
     folders: [documentsFolder],
     suffixes: documentSuffixes,
     isRootName: (name) => isRootName(name) || name === feedbackPath,
@@ -56,6 +76,10 @@ export function composeStudio({ workspace, store, log, logger, chat }: StudioPar
     },
     scan: documents.scan,
     notices: documents.notices,
-    close: documents.close,
+    stopStarting: agents.stopStarting,
+    close: async () => {
+      await agents.close();
+      await documents.close();
+    },
   };
 }

@@ -1,6 +1,8 @@
 import { completeness } from "../../shared/codex-format/documents/completeness.ts";
 import { firstSentence } from "../../shared/codex-format/documents/first-sentence.ts";
 import { lintDocument } from "../../shared/codex-format/documents/lint-document.ts";
+import { readBoard } from "../../shared/codex-format/proposals/read-board.ts";
+import { readRoster } from "../../shared/codex-format/roster/read-roster.ts";
 import type { DocumentSummary } from "../../shared/documents.ts";
 import type { StoredDocument } from "../platform/store/document-store.ts";
 import { documentKind } from "./document-names.ts";
@@ -14,16 +16,35 @@ export type DocumentFacts = Pick<
 
 export function documentFacts(document: StoredDocument): DocumentFacts {
   const { path, revision } = document;
-  const kind = documentKind(path);
   const { text, isUtf8 } = readText(document.bytes);
   if (!path.endsWith(".md")) return { revision, firstSentence: "", findings: 0 };
-  const isSectioned = kind === "prd" || kind === "architecture" || kind === "task";
-  const { filled, total } = isSectioned ? completeness(text, kind) : { filled: 0, total: 0 };
+  const counts = countsOf(document, text);
   return {
     revision,
     firstSentence: firstSentence(text),
     findings: lintDocument(text, path).length,
-    ...(isSectioned ? { completeness: { filled, total } } : {}),
+    ...(counts === undefined ? {} : { completeness: { filled: counts.filled, total: counts.total } }),
     ...(isUtf8 ? {} : { readOnly: "not-utf8" as const }),
   };
+}
+
+/** Filled and known sections, or of a roster and a board the items that were read and all. */
+function countsOf({ path, bytes }: StoredDocument, text: string): DocumentSummary["completeness"] {
+  const kind = documentKind(path);
+  switch (kind) {
+    case "prd":
+    case "architecture":
+    case "task":
+      return completeness(text, kind);
+    case "roster": {
+      const { kind: form, agents, invalid } = readRoster(bytes, path);
+      return form === "instructions" ? undefined : { filled: agents.length, total: agents.length + invalid.length };
+    }
+    case "proposals": {
+      const { shape, cards, invalid } = readBoard(bytes);
+      return shape === "document" ? undefined : { filled: cards.length, total: cards.length + invalid.length };
+    }
+    default:
+      return undefined;
+  }
 }

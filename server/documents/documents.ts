@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Hono } from "hono";
+import { DEFAULT_AGENTS } from "../../shared/codex-format/defaults/default-roster.ts";
 import type { Notice } from "../../shared/events.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { EventLog } from "../platform/events/event-log.ts";
@@ -10,6 +11,10 @@ import { createDocumentCache } from "./document-cache.ts";
 import { createDocumentChanges } from "./document-changes.ts";
 import { createDocumentGuard } from "./document-guard.ts";
 import { createInTurn } from "./in-turn.ts";
+import { proposalRoutes } from "./proposals/proposal-routes.ts";
+import { createBoardCache } from "./proposals/read-boards.ts";
+import { createRosterCache } from "./roster/read-rosters.ts";
+import { rosterRoutes } from "./roster/roster-routes.ts";
 import { documentRoutes } from "./routes.ts";
 import { createStudioFiles, type StudioFiles } from "./studio-files.ts";
 import { createTaskLog } from "./task-log/task-log-service.ts";
@@ -64,10 +69,15 @@ export function createDocuments(options: DocumentsOptions): Documents {
     onChanged: () => undefined,
     ...(options.hasRun === undefined ? {} : { hasRun: options.hasRun }),
   });
-  const dependencies = { store, versions, guard, cache, taskLog, writeBytes, clock, newRunId, fileOf };
+  const readers = { parseRoster: createRosterCache(), parseBoard: createBoardCache(), defaultAgents: DEFAULT_AGENTS };
+  const dependencies = { store, versions, guard, cache, taskLog, writeBytes, clock, newRunId, fileOf, ...readers };
 
   return {
-    routes: new Hono<Environment>().route("/", documentRoutes(dependencies)).route("/", taskLog.routes),
+    routes: new Hono<Environment>()
+      .route("/", documentRoutes(dependencies))
+      .route("/", taskLog.routes)
+      .route("/", rosterRoutes(dependencies))
+      .route("/", proposalRoutes(dependencies)),
     changedOutside: changes.changedOutside,
     scan: changes.scan,
     notices: guard.notices,

@@ -1,11 +1,13 @@
 import { agentWriteRefusal } from "../../shared/codex-format/documents/agent-writable.ts";
+import type { RosterView } from "../../shared/roster.ts";
 import { Problem } from "../platform/problem.ts";
-import type { DocumentStore } from "../platform/store/document-store.ts";
 import type { DocumentGuard } from "./document-guard.ts";
 import { documentKind } from "./document-names.ts";
 import { bytesLike, readText } from "./document-text.ts";
+import { checkBoardChange } from "./proposals/check-board-change.ts";
 import { readIfThere } from "./read-if-there.ts";
-import type { AppendedEntry, NewLogEntry, TaskLogService, WriteBytes } from "./task-log-port.ts";
+import { type RosterDependencies, rosterView } from "./roster/roster-view.ts";
+import type { AppendedEntry, NewLogEntry, WriteBytes } from "./task-log-port.ts";
 import type { VersionStore } from "./versions/version-store.ts";
 
 export interface StudioFile {
@@ -28,6 +30,8 @@ export interface StudioFiles {
     | { readonly outcome: "written"; readonly revision: string }
     | { readonly outcome: "stale"; readonly revision: string | undefined }
   >;
+  /** With the offered agents while there is no roster. */
+  roster(): Promise<RosterView>;
   previewLogEntry(entry: NewLogEntry): Promise<{ readonly taskId: string; readonly text: string }>;
   /** Once for each `runId`, however often it is asked. */
   appendLogEntry(entry: NewLogEntry): Promise<AppendedEntry>;
@@ -38,13 +42,13 @@ export interface StudioFiles {
     revision: string,
     link: { readonly taskId: string; readonly logRef: string; readonly summary: string },
   ): Promise<void>;
+  /** Why an agent may not make the board `next`; undefined when it may. */
+  checkBoardChange(old: string, next: string): string | undefined;
 }
 
-export interface StudioFilesDependencies {
-  readonly store: DocumentStore;
+export interface StudioFilesDependencies extends RosterDependencies {
   readonly versions: VersionStore;
   readonly guard: DocumentGuard;
-  readonly taskLog: TaskLogService;
   readonly writeBytes: WriteBytes;
 }
 
@@ -67,10 +71,12 @@ export function createStudioFiles(dependencies: StudioFilesDependencies): Studio
       if (result.outcome === "stale") return { outcome: "stale", revision: result.current?.revision };
       return { outcome: "written", revision: result.revision };
     },
+    roster: () => rosterView(dependencies),
     previewLogEntry: (entry) => taskLog.previewEntry(entry),
     appendLogEntry: (entry) => taskLog.appendEntry(entry),
     lastLogEntries: (count) => taskLog.lastEntries(count),
     linkVersion: (path, revision, link) => versions.link(path, revision, link),
+    checkBoardChange,
   };
 }
 

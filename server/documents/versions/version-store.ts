@@ -65,12 +65,18 @@ export function createVersionStore(own: DocumentStore, now: () => string): Versi
     known.delete(path);
     await own.append(indexOf(path), Buffer.from(writeVersionLine({ type, ...version })));
   };
-  const compared = async (path: string, now: Content, change: DocumentChange): Promise<StoredVersion> => {
-    const last = (await fresh(path)).versions.findLast(({ revision }) => revision !== now.revision);
+  const compared = async (path: string, found: Content, change: DocumentChange): Promise<StoredVersion> => {
+    const last = (await fresh(path)).versions.findLast(({ revision }) => revision !== found.revision);
     const before = last === undefined ? undefined : await content(path, last.revision);
-    const counts = countLines(before === undefined ? "" : readText(before).text, readText(now.bytes).text);
+    const counts = countLines(before === undefined ? "" : readText(before).text, readText(found.bytes).text);
     const isFirst = before === undefined;
-    return { revision: now.revision, size: now.bytes.length, ...counts, ...(isFirst ? { removed: 0 } : {}), ...change };
+    return {
+      revision: found.revision,
+      size: found.bytes.length,
+      ...counts,
+      ...(isFirst ? { removed: 0 } : {}),
+      ...change,
+    };
   };
   const record = async (path: string, found: Content, change: DocumentChange): Promise<void> => {
     await keep(path, found);
