@@ -65,6 +65,8 @@ export interface AgentsContext extends AgentsOptions {
   readonly settings: { read(): Promise<AgentSettings> };
   /** Runs that this process is asking a model for, by id. */
   readonly live: Map<string, LiveRun>;
+  /** Runs that are being begun, so that the same one asked twice at once is one. */
+  readonly starting: Map<string, Promise<RunRecord>>;
   readonly owner: ProcessIdentity;
   /** Tells pages and the conversation that the run is as `record` says. */
   announce(record: RunRecord): Promise<void>;

@@ -49,6 +49,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     records,
     settings: settingsFile,
     live: new Map(),
+    starting: new Map(),
     owner: await currentIdentity(),
     isClosing: () => closing.signal.aborted,
     announce: async (record) => {

@@ -26,11 +26,20 @@ const retryAfterSeconds = "5";
  * @throws Problem 404 for an unknown agent, 409 `already-exists`, 422 when it cannot run, 429 `too-many`
  */
 export async function startRun(context: AgentsContext, request: RunRequest): Promise<RunRecord> {
+  const atWork = context.starting.get(request.id);
+  if (atWork !== undefined) return sameRun(await atWork, request);
+  const started = startOnce(context, request).finally(() => context.starting.delete(request.id));
+  context.starting.set(request.id, started);
+  return started;
+}
+
+async function startOnce(context: AgentsContext, request: RunRequest): Promise<RunRecord> {
   const known = await context.records.read(request.id);
   if (known !== undefined) return sameRun(known, request);
   const { agent, roster, target, model } = await checkRun(context, request);
   if (model === undefined) return recordLogStep(context, request, agent);
-  // Nothing is waited for between the check and this, so that two requests cannot both pass it.
+  // Nothing is waited for between this check and the place that is taken, so that two requests cannot both pass it.
+  refuseTooMany(context, request, target);
   const live = createLiveRun({ runId: request.id, target, isScratch: request.isScratch === true, log: context.log });
   context.live.set(request.id, live);
   try {

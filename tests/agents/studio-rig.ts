@@ -14,8 +14,8 @@ import { type ScriptedBatch, scriptedModel } from "../../server/platform/models/
 import { createRuns } from "../../server/platform/runs.ts";
 import { type FolderStore, openFolderStore } from "../../server/platform/store/folder-store.ts";
 import { newUlid } from "../../server/platform/ulid.ts";
-import { DEFAULT_AGENTS } from "../../shared/codex-format/defaults/default-roster.ts";
 import type { AgentRunView, AgentSettings } from "../../shared/agents.ts";
+import { DEFAULT_AGENTS } from "../../shared/codex-format/defaults/default-roster.ts";
 
 export const model = { providerId: "scripted", model: "script" };
 
@@ -167,7 +167,12 @@ async function* bytesOf(text: string): AsyncGenerator<Buffer> {
   yield Buffer.from(text);
 }
 
-export function answerOf(document: string, path: string, summary: string, last = "Once complete, invoke task_logger"): string {
+export function answerOf(
+  document: string,
+  path: string,
+  summary: string,
+  last = "Once complete, invoke task_logger",
+): string {
   const metadata = { agent: "doc_writer", task_id: "task-999", date: "1999-01-01", summary, output_files: [path] };
   return `${document}\n\`\`\`task-metadata\n${JSON.stringify(metadata)}\n\`\`\`\n\n${last}\n`;
 }
