@@ -26,6 +26,9 @@ test("a good answer is a proposal with its summary", () => {
 test("a summary that is missing is said in other words; one that is too long is cut", () => {
   expect(judge("# New\n")).toMatchObject({ summary: "(no summary given)" });
   expect(judge("# New\n", { changeSummary: "Added two sections." })).toMatchObject({ summary: "Added two sections." });
+  expect(judge(withMetadata({ summary: "<one sentence: what changed and why>" }))).toMatchObject({
+    summary: "(no summary given)",
+  });
   const long = judge(withMetadata({ summary: "🧱".repeat(600) }));
   expect(long).toMatchObject({ summary: `${"🧱".repeat(499)}…` });
 });

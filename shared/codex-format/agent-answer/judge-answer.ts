@@ -111,7 +111,8 @@ function summaryOf({ answer, changeSummary }: AnswerToJudge): string {
   const [given, made] = [answer.metadata?.summary, changeSummary].map((text) =>
     (text ?? "").replace(/\s+/g, " ").trim(),
   );
-  const chosen = given || made || NO_SUMMARY;
+  // `<one sentence>` is the example, given back.
+  const chosen = (/^<[^<>]*>$/.test(given ?? "") ? "" : given) || made || NO_SUMMARY;
   const characters = [...chosen.toWellFormed()];
   if (characters.length <= MAX_SUMMARY) return characters.join("");
   return `${characters.slice(0, MAX_SUMMARY - 1).join("")}…`;

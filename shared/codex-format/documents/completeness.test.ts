@@ -62,7 +62,7 @@ test("headings in code are no sections", () => {
 test("any text has a state for every known section", () => {
   fc.assert(
     fc.property(fc.string(), fc.constantFrom("prd", "architecture", "task"), (text, kind) => {
-      const { sections, total } = completeness(`## Goal\n${text}`, kind as "prd");
+      const { sections, total } = completeness(`## Goal\n${text}`, kind);
       expect(sections).toHaveLength(total);
     }),
   );

@@ -27,7 +27,7 @@ export function knownSections(kind: SectionedKind): readonly SectionTemplate[] {
 export function sectionName(heading: string): string {
   return (repairMojibake(heading)?.text ?? heading)
     .replace(/\([^()]*\)/g, "")
-    .replace(/[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200d\ufe0e\ufe0f\u20e3]/gu, "")
+    .replace(/\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0e|\ufe0f|\u20e3/gu, "")
     .replace(/[*_`]/g, "")
     .replace(/^\s*(?:\d{1,3}[.)]?\s+)?/, "")
     .replace(/:\s*$/, "")

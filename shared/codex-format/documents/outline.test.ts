@@ -64,7 +64,7 @@ test("lines cover the text, whatever it is, and headings lie inside", () => {
 
 test("code is masked, and nothing else", () => {
   const text = "a `b` ``c ` d`` \\`e\\` `f\n```\ng\n```\n    h\n\ni";
-  expect(maskCode(text, scanLines(text))).toBe(`a${" ".repeat(15)}${"\\`e\\` `f\n   \n \n   \n     \n\ni"}`);
+  expect(maskCode(text, scanLines(text))).toBe("a               \\`e\\` `f\n   \n \n   \n     \n\ni");
 });
 
 test.each([
