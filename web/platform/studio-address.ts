@@ -37,3 +37,11 @@ export function proposalAddress(id: string): string {
 export function feedbackAddress(id: string): string {
   return `/studio/feedback?id=${encodeURIComponent(id)}`;
 }
+
+/** The runs, with the form that asks an agent; `agent` is chosen already. */
+export function newRunAddress(agent?: string): string {
+  return agent === undefined ? "/studio/runs?new=1" : `/studio/runs?new=1&agent=${encodeURIComponent(agent)}`;
+}
+
+/** The runs, with the questions that start a project. */
+export const newProjectAddress = "/studio/runs?project=1";

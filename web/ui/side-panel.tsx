@@ -23,6 +23,19 @@ export function SidePanel(props: {
 }): ReactElement {
   const { width, onResize, onClose } = props;
   const panel = useRef<HTMLElement>(null);
+  const close = useRef(onClose);
+  close.current = onClose;
+  useEffect(() => {
+    const element = panel.current;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+      if (document.querySelector("dialog[open], [popover]:popover-open")) return;
+      event.preventDefault();
+      close.current();
+    };
+    element?.addEventListener("keydown", onKeyDown);
+    return () => element?.removeEventListener("keydown", onKeyDown);
+  }, []);
   useEffect(() => {
     const before = document.activeElement;
     panel.current?.focus({ preventScroll: true });
@@ -32,18 +45,7 @@ export function SidePanel(props: {
   }, []);
   const resizeTo = (wanted: number): void => onResize(Math.round(Math.min(widest, Math.max(narrowest, wanted))));
   return (
-    <section
-      ref={panel}
-      className="side-panel"
-      aria-label={props.label}
-      tabIndex={-1}
-      style={{ inlineSize: width }}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.defaultPrevented) return;
-        event.preventDefault();
-        onClose();
-      }}
-    >
+    <section ref={panel} className="side-panel" aria-label={props.label} tabIndex={-1} style={{ inlineSize: width }}>
       {/* biome-ignore lint/a11y/useSemanticElements: a rule that can be moved is no thematic break */}
       <div
         className="side-panel-edge"

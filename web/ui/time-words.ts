@@ -51,3 +51,24 @@ export function marginTime(time: Date, now: Date, locale?: string): string {
   const isThisYear = time.getFullYear() === now.getFullYear();
   return `${written(time, isThisYear ? "date" : "dateAndYear", locale)} ${clock}`;
 }
+
+/** When something last happened, for a narrow column: `10:31`, `yesterday`, `Sat`, `14 Nov`, `14 Nov 2024`. */
+export function clockOrDay(time: Date, now: Date, locale?: string): string {
+  if (Number.isNaN(time.getTime())) return "";
+  const days = daysBefore(time, now);
+  if (days === 0) return written(time, "clock", locale);
+  if (days === 1) return "yesterday";
+  if (days > 1 && days < 7) return written(time, "weekday", locale);
+  return written(time, time.getFullYear() === now.getFullYear() ? "date" : "dateAndYear", locale);
+}
+
+/** How long something took or takes: `0.8 s`, `38 s`, `2:05`, `1:02:05`. */
+export function durationWords(ms: number): string {
+  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}

@@ -15,6 +15,13 @@ export function mainDocuments(documents: readonly DocumentSummary[]): readonly D
   );
 }
 
+/** The same, and the board and the log after them. */
+export function documentsOnOverview(documents: readonly DocumentSummary[]): readonly DocumentSummary[] {
+  const board = documents.filter(({ kind }) => kind === "proposals");
+  const log = documents.filter(({ kind }) => kind === "task-log");
+  return [...mainDocuments(documents), ...board, ...log];
+}
+
 export interface DocumentFolder {
   readonly name: string;
   readonly documents: readonly DocumentSummary[];

@@ -19,3 +19,6 @@ export const useWaitingRuns = (): LiveResource<AgentRunsPage> =>
 
 /** The newest feedback; the counts are of all. */
 export const useNewestFeedback = (): LiveResource<FeedbackPage> => useResource("/feedback?count=5", byFeedback);
+
+/** The last runs, those that go on now among them, and the month's sums. */
+export const useNewestRuns = (): LiveResource<AgentRunsPage> => useResource("/agents/runs?limit=8", byRuns);

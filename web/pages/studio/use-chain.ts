@@ -1,0 +1,56 @@
+import type { DocumentVersion } from "../../../shared/documents.ts";
+import type { FeedbackPage, FeedbackView } from "../../../shared/feedback.ts";
+import type { BoardView, CardView } from "../../../shared/proposals.ts";
+import type { LogEntryView, LogItemsPage } from "../../../shared/task-log.ts";
+import { byDocuments, byFeedback, byProposals, byTaskLog } from "../../platform/touched-by.ts";
+import { useResource } from "../../platform/use-resource.tsx";
+
+/** Where the walk begins: one piece of feedback or one proposal. */
+export type ChainStart = { readonly feedback: string } | { readonly proposal: string };
+
+/** Feedback → proposal → task document → log entry → version of a document; each may be missing. */
+export interface ChainView {
+  readonly feedback: readonly FeedbackView[];
+  readonly proposals: readonly CardView[];
+  readonly entries: readonly LogEntryView[];
+  /** The document of the newest entry that wrote one, and its version where Folio knows it. */
+  readonly document?: { readonly path: string; readonly version?: DocumentVersion };
+}
+
+/** Everything that hangs together with the start, by the ids in the files; kept up to date. */
+export function useChain(start: ChainStart): ChainView {
+  const board = useResource<BoardView>("/proposals", byProposals).value;
+  const cards = board?.lanes.flatMap((lane) => lane.cards) ?? [];
+  const proposals = cards.filter((card) =>
+    "feedback" in start ? card.feedback.includes(start.feedback) : card.id === start.proposal,
+  );
+  const [proposal] = proposals;
+  const feedbackId = "feedback" in start ? start.feedback : proposal?.feedback[0];
+  const feedback = useResource<FeedbackPage>(pathOf("/feedback", "id", feedbackId), byFeedback).value;
+  const ofFeedback = useResource<LogItemsPage>(pathOf("/task-log/items", "feedback", feedbackId), byTaskLog).value;
+  const ofProposal = useResource<LogItemsPage>(pathOf("/task-log/items", "proposal", proposal?.id), byTaskLog).value;
+  const entries = newestOnce([...(ofProposal?.items ?? []), ...(ofFeedback?.items ?? [])]);
+  const path = entries
+    .flatMap((entry) => entry.outputFiles)
+    .find((file) => file.isSafe && file.path.startsWith(".codex/"))?.path;
+  const versions = useResource<{ readonly versions: readonly DocumentVersion[] }>(
+    pathOf("/documents/versions", "path", path),
+    byDocuments,
+  ).value?.versions;
+  const version = versions?.find(({ logRef, runId }) => entries.some(({ ref }) => ref === logRef || ref === runId));
+  return {
+    feedback: (feedback?.items ?? []).filter((item) => item.kind === "feedback"),
+    proposals,
+    entries,
+    ...(path === undefined ? {} : { document: { path, ...(version === undefined ? {} : { version }) } }),
+  };
+}
+
+function pathOf(path: string, name: string, value: string | undefined): string | undefined {
+  return value === undefined ? undefined : `${path}?${new URLSearchParams({ [name]: value, count: "100" })}`;
+}
+
+function newestOnce(items: LogItemsPage["items"]): readonly LogEntryView[] {
+  const byRef = new Map(items.flatMap((item) => (item.kind === "entry" ? [[item.ref, item] as const] : [])));
+  return [...byRef.values()].sort((one, other) => other.index - one.index);
+}

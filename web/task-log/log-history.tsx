@@ -1,0 +1,73 @@
+import "./log-history.css";
+import type { ReactElement } from "react";
+import type { LogEntryView, LogHistoryView } from "../../shared/task-log.ts";
+import { directionOf } from "../ui/direction.ts";
+import { words } from "./words.ts";
+
+/** The lines of `raw`, those that the other text does not have washed. */
+function Raw(props: { readonly raw: string; readonly other: string; readonly tone: "good" | "bad" }): ReactElement {
+  const others = new Set(props.other.split("\n").map((line) => line.trim()));
+  return (
+    <pre className="log-raw" dir="ltr">
+      {props.raw.split("\n").map((line, index) => (
+        <span
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity
+          key={index}
+          className={others.has(line.trim()) ? "history-line" : `history-line history-line-${props.tone}`}
+        >
+          {line}
+          {"\n"}
+        </span>
+      ))}
+    </pre>
+  );
+}
+
+const nameOf = (entry: LogEntryView): string => entry.taskId ?? entry.ref;
+
+/** What was lost and what was changed, entry by entry, against what Folio had seen last. */
+export function LogHistory({ history }: { readonly history: LogHistoryView }): ReactElement {
+  const { lost = [], changed = [], added = 0 } = history;
+  return (
+    <>
+      {lost.length > 0 && (
+        <section className="history-part" aria-label={words.lost}>
+          <h3>
+            {words.lost} <span className="badge badge-bad">{lost.length}</span>
+          </h3>
+          <p className="history-note">{words.putBackNote}</p>
+          {lost.map((entry) => (
+            <div key={entry.ref} className="history-entry">
+              <p className="log-facts">
+                <bdi className="mono">{nameOf(entry)}</bdi> · <bdi>{entry.agent ?? words.noAgent}</bdi> ·{" "}
+                <bdi>{entry.date}</bdi>
+              </p>
+              <p className="log-summary" dir={directionOf(entry.summary)}>
+                {entry.summary}
+              </p>
+            </div>
+          ))}
+        </section>
+      )}
+      {changed.length > 0 && (
+        <section className="history-part" aria-label={words.changed}>
+          <h3>
+            {words.changed} <span className="badge badge-line">{changed.length}</span>
+          </h3>
+          {changed.map(({ before, now }) => (
+            <div key={`${before.ref} ${now.ref}`} className="history-entry">
+              <p className="log-facts">
+                <bdi className="mono">{nameOf(before)}</bdi>
+              </p>
+              <p className="history-side">{words.before}</p>
+              <Raw raw={before.raw} other={now.raw} tone="bad" />
+              <p className="history-side">{words.now}</p>
+              <Raw raw={now.raw} other={before.raw} tone="good" />
+            </div>
+          ))}
+        </section>
+      )}
+      {added > 0 && <p className="history-note">{words.added(added)}</p>}
+    </>
+  );
+}
