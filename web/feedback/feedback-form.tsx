@@ -1,3 +1,4 @@
+import "../ui/chip.css";
 import "./feedback-form.css";
 import { type ReactElement, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { FEEDBACK_REASONS } from "../../shared/codex-format/feedback/feedback-entry.ts";

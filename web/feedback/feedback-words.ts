@@ -23,6 +23,7 @@ export const feedbackWords = {
   emptyText: "The thumbs under an answer, or beside a document's version, add one line to feedback.jsonl.",
   filteredTitle: "No feedback matches.",
   showAll: "Show all",
+  showMore: (count: number) => `Show older ones (${count})`,
   askInterpreter: "Turn it into proposals",
   all: "All",
   up: "Up",
