@@ -3,6 +3,7 @@ import { composeTaskLogEntry } from "../../../shared/codex-format/task-log/compo
 import type { TaskLogEntry } from "../../../shared/codex-format/task-log/task-log.ts";
 import { validateNewEntry } from "../../../shared/codex-format/task-log/validate-new-entry.ts";
 import { Problem } from "../../platform/problem.ts";
+import { localDay } from "../local-day.ts";
 import type { NewLogEntry } from "../task-log-port.ts";
 
 /** Everything but the id, which depends on what is in the file at the moment of writing. */
@@ -17,10 +18,4 @@ export function draftEntry(entry: NewLogEntry): EntryDraft {
   }
   const date = localDay(new Date(entry.at));
   return (taskId) => composeTaskLogEntry({ ...entry, taskId, date });
-}
-
-/** `YYYY-MM-DD` in this machine's time zone. */
-export function localDay(time: Date): string {
-  const digits = (value: number, length: number) => String(value).padStart(length, "0");
-  return `${digits(time.getFullYear(), 4)}-${digits(time.getMonth() + 1, 2)}-${digits(time.getDate(), 2)}`;
 }

@@ -1,0 +1,85 @@
+/** A folder outside `.codex/` where programs that may not write there leave log entries and proposals. */
+import type { Hono } from "hono";
+import type { Clock } from "../../platform/clock.ts";
+import type { Logger } from "../../platform/logger.ts";
+import type { DocumentStore } from "../../platform/store/document-store.ts";
+import type { Environment, NewLogEntry, WriteBytes } from "../task-log-port.ts";
+import { inboxRoutes } from "./inbox-routes.ts";
+import { INBOX_FOLDER, type InboxView, makeInbox, viewInbox } from "./inbox-view.ts";
+import { createSettled } from "./settled.ts";
+import { takeFile } from "./take-file.ts";
+
+export interface InboxOptions {
+  readonly store: DocumentStore;
+  /** Writes the board; the store's own write when absent. */
+  readonly write?: WriteBytes;
+  /** All of them, each run id once. */
+  readonly appendEntries: (entries: readonly NewLogEntry[]) => Promise<unknown>;
+  /** After each write of the board. */
+  readonly onChanged: (path: string) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How long a file that may be half-written must stay as it is, in milliseconds; 1,000 when absent. */
+  readonly settleMs?: number;
+}
+
+export interface Inbox {
+  readonly routes: Hono<Environment>;
+  /** A file anywhere was changed or removed, by anybody; one in the inbox is looked at. Never rejects. */
+  changedOutside(path: string): Promise<void>;
+  /** Takes everything that is there. Never rejects. */
+  scan(): Promise<void>;
+  view(): Promise<InboxView>;
+  close(): Promise<void>;
+}
+
+/**
+ * Files are taken one after the other. What cannot be taken stays where it is, its reason is in the view, and it is
+ * tried again when it changes, or with the next look when the reason lay elsewhere (a full disk, a log that is only read).
+ */
+export function createInbox(options: InboxOptions): Inbox {
+  const { store, logger, settleMs = 1_000 } = options;
+  const write: WriteBytes = options.write ?? ((path, bytes, expected) => store.write(path, bytes, expected));
+  const settled = createSettled(settleMs);
+  const refused = new Map<string, { readonly revision: string | undefined; readonly reason: string }>();
+  let last: Promise<void> = Promise.resolve();
+  let later: NodeJS.Timeout | undefined;
+  let isClosed = false;
+
+  const lookLater = (): void => {
+    later ??= setTimeout(() => {
+      later = undefined;
+      void scan();
+    }, settleMs).unref();
+  };
+  const takeOne = async (path: string): Promise<void> => {
+    const outcome = await takeFile({ ...options, write, settled }, path, refused.get(path)?.revision);
+    if (outcome.outcome === "waits") lookLater();
+    else if (outcome.outcome === "refused") refused.set(path, outcome);
+    else if (outcome.outcome !== "unchanged") refused.delete(path);
+  };
+  const scanNow = async (): Promise<void> => {
+    const files = await store.find(INBOX_FOLDER, (name) => /\.(?:json|md)$/i.test(name));
+    const paths = files.map(({ path }) => path).sort();
+    for (const path of refused.keys()) if (!paths.includes(path)) refused.delete(path);
+    for (const path of paths) if (!isClosed) await takeOne(path);
+  };
+  const scan = (): Promise<void> => {
+    if (isClosed) return last;
+    last = last.then(scanNow).catch((error: unknown) => logger.error("inbox not read", { error: String(error) }));
+    return last;
+  };
+  const view = () => viewInbox(store, refused);
+  const isInside = (path: string): boolean => path.startsWith(`${INBOX_FOLDER}/`);
+  return {
+    routes: inboxRoutes({ view, make: async () => makeInbox(store).then(view) }),
+    changedOutside: (path) => (isInside(path) ? scan() : Promise.resolve()),
+    scan,
+    view,
+    close: async () => {
+      isClosed = true;
+      clearTimeout(later);
+      await last;
+    },
+  };
+}
