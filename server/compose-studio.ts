@@ -60,6 +60,7 @@ export async function composeStudio(parts: StudioParts): Promise<Studio> {
     files: documents.files,
     modelFor: parts.modelFor,
     runs: parts.runs,
+    holdsFolder: true,
     conversations: chat.calls,
     feedback: {
       read: async (ids) => (await feedback.read(ids)).map((view) => ({ id: view.id, raw: JSON.stringify(view) })),

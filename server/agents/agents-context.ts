@@ -5,9 +5,8 @@ import type { Logger } from "../platform/logger.ts";
 import type { LanguageModel } from "../platform/models/language-model.ts";
 import type { Runs } from "../platform/runs.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
-import type { ProcessIdentity } from "../platform/store/process-identity.ts";
 import type { LiveRun } from "./live-run.ts";
-import type { RunRecord } from "./run-record.ts";
+import type { RunOwner, RunRecord } from "./run-record.ts";
 import type { RunRecords } from "./run-records.ts";
 import type { StudioFiles } from "./studio-files.ts";
 
@@ -51,6 +50,8 @@ export interface AgentsOptions {
   readonly newRunId: () => string;
   /** Folio's own data about this workspace. */
   readonly dataDirectory: string;
+  /** Whether this process is the folder's one server; a command works beside it. */
+  readonly holdsFolder: boolean;
   /** Absent where there are none: the command line. */
   readonly conversations?: AgentConversations;
   readonly feedback?: {
@@ -67,7 +68,7 @@ export interface AgentsContext extends AgentsOptions {
   readonly live: Map<string, LiveRun>;
   /** Runs that are being begun, so that the same one asked twice at once is one. */
   readonly starting: Map<string, Promise<RunRecord>>;
-  readonly owner: ProcessIdentity;
+  readonly owner: RunOwner;
   /** Tells pages and the conversation that the run is as `record` says. */
   announce(record: RunRecord): Promise<void>;
   /** A run has come to an end of its own or by a person: what follows from it begins. */

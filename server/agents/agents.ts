@@ -50,7 +50,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     settings: settingsFile,
     live: new Map(),
     starting: new Map(),
-    owner: await currentIdentity(),
+    owner: { ...(await currentIdentity()), holdsFolder: options.holdsFolder },
     isClosing: () => closing.signal.aborted,
     announce: async (record) => {
       log.append("workspace", { type: "agent-run-changed", run: summaryOf(record) });

@@ -22,12 +22,16 @@ export async function recoverRuns(context: AgentsContext): Promise<void> {
 }
 
 async function recoverRun(context: AgentsContext, record: RunRecord): Promise<void> {
-  if (context.live.has(record.id)) return;
-  const isElsewhere = record.owner !== undefined && (await isRunning(record.owner)) !== false;
-  if (isElsewhere && record.owner?.id !== context.owner.id) return;
+  if (context.live.has(record.id) || (await isAtWorkElsewhere(record))) return;
   if (record.status === "running") return interrupted(context, record.id);
   if (record.owesLog === true) return context.announce(await settleLog(context, record));
   if (record.status === "waiting" && record.decision?.kind === "accepted") await finishAccept(context, record);
+}
+
+/** Another server there is not: this one has the folder. A command may be at work in any container. */
+async function isAtWorkElsewhere({ owner }: RunRecord): Promise<boolean> {
+  if (owner === undefined || owner.holdsFolder) return false;
+  return (await isRunning(owner)) !== false;
 }
 
 async function interrupted(context: AgentsContext, id: string): Promise<void> {

@@ -14,8 +14,8 @@ export interface RunRecord {
   readonly input: RecordedInput;
   /** Digest of the canonical JSON of `input`. */
   readonly inputSha256: string;
-  /** Who asks the model, while it is asked. */
-  readonly owner?: ProcessIdentity;
+  /** Who asks the model or writes the document, while that is done. */
+  readonly owner?: RunOwner;
   /** What the model said, as far as it came. */
   readonly answer: RunAnswer;
   readonly usage: AgentRunSummary["usage"];
@@ -48,6 +48,9 @@ export interface RunRecord {
   readonly isScratch?: boolean;
   readonly againOf?: string;
 }
+
+/** `holdsFolder`: a server, of which there is one for a folder; a command of the command line works beside it. */
+export type RunOwner = ProcessIdentity & { readonly holdsFolder: boolean };
 
 export interface RunAnswer {
   readonly text: string;

@@ -15,7 +15,6 @@ import { createRuns } from "../../server/platform/runs.ts";
 import { type FolderStore, openFolderStore } from "../../server/platform/store/folder-store.ts";
 import { newUlid } from "../../server/platform/ulid.ts";
 import type { AgentRunView, AgentSettings } from "../../shared/agents.ts";
-import { DEFAULT_AGENTS } from "../../shared/codex-format/defaults/default-roster.ts";
 
 export const model = { providerId: "scripted", model: "script" };
 
@@ -70,9 +69,10 @@ export async function openStudio(
   const languageModel = scriptOf(requests, answers);
   const agents = await createAgents({
     ...shared,
-    files: { ...documents.files, ...standIn },
+    files: documents.files,
     modelFor: (providerId) => (providerId === "scripted" ? languageModel : undefined),
     runs,
+    holdsFolder: true,
     ...change,
   });
 
@@ -130,24 +130,6 @@ export async function openStudio(
     },
   };
 }
-
-const standIn = {
-  roster: async () => ({
-    kind: "none" as const,
-    path: ".codex/AGENTS.md",
-    agents: [],
-    invalid: [],
-    seenInLog: [],
-    codexAgents: [],
-    offered: DEFAULT_AGENTS.map((agent) => ({
-      ...agent,
-      prompt: { path: `.codex/prompts/${agent.key}.md`, exists: false },
-      problems: [],
-      raw: "",
-    })),
-  }),
-  checkBoardChange: () => undefined,
-};
 
 function scriptOf(requests: ModelRequest[], answers: Answer[]): LanguageModel {
   return scriptedModel((request) => {
