@@ -71,14 +71,7 @@ export async function createApp(
   const { providers, close: closeProviders } = await composeProviders({ config, workspace, store, log, audit });
   const modelFor = (providerId: string, model: string) => providers.modelFor(providerId, model)?.model;
   const chat = createChat({
-    store,
-    trash,
-    journal,
-    index,
-    log,
-    runs,
-    logger,
-    newId,
+    ...{ store, trash, journal, index, log, runs, logger, newId },
     clock: systemClock,
     contextCharacters: config.contextCharacters,
     modelFor,
@@ -90,17 +83,7 @@ export async function createApp(
   const egress = createEgress({ onRefused: (reason) => audit.record({ type: "request-refused", reason }) });
   const updateLink = (link: string): Promise<void> => taken.update({ link });
   const web = await composeWeb({
-    config,
-    program,
-    workspace,
-    log,
-    logger,
-    chat,
-    studio,
-    providers,
-    egress,
-    audit,
-    updateLink,
+    ...{ config, program, workspace, log, logger, chat, studio, providers, egress, audit, updateLink },
   });
   const stopWatching = await startWatching({ workspace, chat, studio, log, logger });
 

@@ -4,7 +4,6 @@ import { repairDocumentSchema, revertDocumentSchema, writeDocumentSchema } from 
 import { readJson } from "../platform/http/read-json.ts";
 import { Problem } from "../platform/problem.ts";
 import { type ChangeDependencies, repairDocument, revertDocument, writeText } from "./change-document.ts";
-import type { DocumentGuard } from "./document-guard.ts";
 import { documentKind, isSecret } from "./document-names.ts";
 import { readText } from "./document-text.ts";
 import { type DocumentViewDependencies, documentVersions, documentView } from "./document-view.ts";
@@ -12,34 +11,28 @@ import { documentsView } from "./documents-view.ts";
 import { readIfThere } from "./read-if-there.ts";
 import type { Environment } from "./task-log-port.ts";
 
-export interface DocumentRoutesDependencies extends DocumentViewDependencies, ChangeDependencies {
-  readonly guard: DocumentGuard;
-}
+export interface DocumentRoutesDependencies extends DocumentViewDependencies, ChangeDependencies {}
 
 /** HTTP in and out of documents; paths are relative to `/api`. */
 export function documentRoutes(dependencies: DocumentRoutesDependencies): Hono<Environment> {
-  const { store, versions, guard } = dependencies;
+  const { store, versions } = dependencies;
   const routes = new Hono<Environment>();
 
   routes.get("/documents", async (context) => {
-    await guard.check();
     return context.json(await documentsView(dependencies));
   });
   routes.get("/documents/content", async (context) => {
-    await guard.check();
     return context.json(await documentView(dependencies, pathOf(context)));
   });
   routes.put("/documents/content", async (context) =>
     context.json(await writeText(dependencies, await readJson(context.env.incoming, writeDocumentSchema))),
   );
   routes.get("/documents/versions", async (context) => {
-    await guard.check();
     const path = pathOf(context);
     const current = await readIfThere(store, path);
     return context.json({ versions: await documentVersions(dependencies, path, current?.revision) });
   });
   routes.get("/documents/version", async (context) => {
-    await guard.check();
     const revision = context.req.query("revision") ?? "";
     const bytes = /^[0-9a-f]{64}$/.test(revision) ? await versions.content(pathOf(context), revision) : undefined;
     if (bytes === undefined) throw new Problem("not-found", 404, "Folio does not hold that version.");

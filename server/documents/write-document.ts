@@ -10,7 +10,7 @@ import {
 } from "../platform/store/document-store.ts";
 import type { DocumentGuard } from "./document-guard.ts";
 import { documentKind, documentsFolder } from "./document-names.ts";
-import type { InTurn } from "./in-turn.ts";
+import { createInTurn } from "./in-turn.ts";
 import { readIfThere } from "./read-if-there.ts";
 import type { WriteBytes } from "./task-log-port.ts";
 import type { VersionStore } from "./versions/version-store.ts";
@@ -21,7 +21,6 @@ export interface WriterDependencies {
   readonly guard: DocumentGuard;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly inTurn: InTurn;
   /** The file holds this now, and it was us. */
   readonly written: (path: string, revision: string) => void;
 }
@@ -31,7 +30,8 @@ export interface WriterDependencies {
  * file, so that an end in between loses nothing.
  */
 export function createWriteBytes(dependencies: WriterDependencies): WriteBytes {
-  const { store, versions, guard, clock, logger, inTurn } = dependencies;
+  const { store, versions, guard, clock, logger } = dependencies;
+  const inTurn = createInTurn();
   return (path, bytes, expected, who) =>
     inTurn(path, async () => {
       await guard.check();

@@ -7,7 +7,6 @@ import {
 } from "../../../shared/proposals.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { readJson } from "../../platform/http/read-json.ts";
-import type { DocumentGuard } from "../document-guard.ts";
 import type { RosterCache } from "../roster/read-rosters.ts";
 import type { Environment } from "../task-log-port.ts";
 import { addProposal } from "./add-proposal.ts";
@@ -17,7 +16,6 @@ import { finishProposal } from "./finish-proposal.ts";
 import { promoteProposal } from "./promote-proposal.ts";
 
 export interface ProposalRoutesDependencies extends ChangeBoardDependencies {
-  readonly guard: DocumentGuard;
   readonly parseRoster: RosterCache;
   readonly clock: Clock;
   /** ULIDs, for log entries. */
@@ -26,28 +24,22 @@ export interface ProposalRoutesDependencies extends ChangeBoardDependencies {
 
 /** HTTP in and out of the board; paths are relative to `/api`. */
 export function proposalRoutes(dependencies: ProposalRoutesDependencies): Hono<Environment> {
-  const { guard } = dependencies;
   const routes = new Hono<Environment>();
   routes.get("/proposals", async (context) => {
-    await guard.check();
     return context.json(await boardView(dependencies, context.req.query("path")));
   });
   routes.post("/proposals", async (context) => {
-    await guard.check();
     return context.json(await addProposal(dependencies, await readJson(context.env.incoming, newProposalSchema)), 201);
   });
   routes.patch("/proposals", async (context) => {
-    await guard.check();
     return context.json(await changeProposal(dependencies, await readJson(context.env.incoming, changeProposalSchema)));
   });
   routes.post("/proposals/promote", async (context) => {
-    await guard.check();
     return context.json(
       await promoteProposal(dependencies, await readJson(context.env.incoming, promoteProposalSchema)),
     );
   });
   routes.post("/proposals/finish", async (context) => {
-    await guard.check();
     return context.json(await finishProposal(dependencies, await readJson(context.env.incoming, finishProposalSchema)));
   });
   return routes;

@@ -1,4 +1,4 @@
-import { composeRoster } from "../../../shared/codex-format/defaults/default-roster.ts";
+import { composeRoster, DEFAULT_AGENTS } from "../../../shared/codex-format/defaults/default-roster.ts";
 import { agentWriteRefusal } from "../../../shared/codex-format/documents/agent-writable.ts";
 import { AGENT_FIELDS } from "../../../shared/codex-format/roster/agent-fields.ts";
 import {
@@ -34,17 +34,17 @@ export async function changeRoster(
 ): Promise<RosterView> {
   const found = await findRoster(dependencies.store, dependencies.parseRoster);
   if ((found?.document.revision ?? null) !== base) throw staleProblem(found?.document);
-  const edit = editOf(dependencies, found, change);
+  const edit = editOf(found, change);
   revisionOf(
     await dependencies.writeBytes(edit.path, edit.bytes, edit.expected, { by: "person", summary: edit.summary }),
   );
   return rosterView(dependencies);
 }
 
-function editOf(dependencies: RosterDependencies, found: OpenRoster | undefined, change: ChangeRoster["change"]): Edit {
+function editOf(found: OpenRoster | undefined, change: ChangeRoster["change"]): Edit {
   switch (change.type) {
     case "adopt":
-      return adopt(dependencies, found, change.into);
+      return adopt(found, change.into);
     case "add":
       return add(found, change);
     case "set": {
@@ -58,18 +58,14 @@ function editOf(dependencies: RosterDependencies, found: OpenRoster | undefined,
   }
 }
 
-function adopt(
-  { defaultAgents: agents }: RosterDependencies,
-  found: OpenRoster | undefined,
-  into: "section" | "file",
-): Edit {
+function adopt(found: OpenRoster | undefined, into: "section" | "file"): Edit {
   const summary = "Adopted the offered roster.";
   if (found?.roster.kind === "roster") {
     throw new Problem("already-exists", 409, "There is a roster already. Nothing was written.");
   }
-  if (found === undefined) return { ...newFile(rosterPath, composeRoster(agents)), summary };
-  if (into === "file") return { ...newFile(".codex/ROSTER.md", composeRoster(agents, "ROSTER.md")), summary };
-  const bytes = addRosterSection(found.document.bytes, agents);
+  if (found === undefined) return { ...newFile(rosterPath, composeRoster()), summary };
+  if (into === "file") return { ...newFile(".codex/ROSTER.md", composeRoster(DEFAULT_AGENTS, "ROSTER.md")), summary };
+  const bytes = addRosterSection(found.document.bytes, DEFAULT_AGENTS);
   return { path: found.document.path, expected: found.document.revision, bytes, summary };
 }
 

@@ -1,4 +1,4 @@
-import type { DefaultAgent } from "../../../shared/codex-format/defaults/default-agent.ts";
+import { DEFAULT_AGENTS } from "../../../shared/codex-format/defaults/default-roster.ts";
 import type { RosterView } from "../../../shared/roster.ts";
 import type { DocumentStore } from "../../platform/store/document-store.ts";
 import { readCodexAgents } from "../codex-agents.ts";
@@ -12,8 +12,6 @@ export interface RosterDependencies {
   readonly store: DocumentStore;
   readonly taskLog: TaskLogService;
   readonly parseRoster: RosterCache;
-  /** Offered while there is no roster. */
-  readonly defaultAgents: readonly DefaultAgent[];
 }
 
 export const rosterPath = ".codex/AGENTS.md";
@@ -22,7 +20,7 @@ export const rosterPath = ".codex/AGENTS.md";
 const nobodies = new Set(["person", builtInAgent]);
 
 export async function rosterView(dependencies: RosterDependencies): Promise<RosterView> {
-  const { store, taskLog, parseRoster, defaultAgents } = dependencies;
+  const { store, taskLog, parseRoster } = dependencies;
   const found = await findRoster(store, parseRoster);
   const files = found?.roster.kind === "roster" ? [] : await readAgentFiles(store, parseRoster);
   const promptFiles = await store.find(`${documentsFolder}/prompts`, (name) => name.endsWith(".md"));
@@ -31,7 +29,7 @@ export async function rosterView(dependencies: RosterDependencies): Promise<Rost
     roster.agents.map((agent) => agentView(agent, prompts)),
   );
   const kind = kindOf(found, files);
-  const offered = kind === "roster" ? [] : defaultAgents.map((agent) => offeredView(agent, prompts));
+  const offered = kind === "roster" ? [] : DEFAULT_AGENTS.map((agent) => offeredView(agent, prompts));
   const tomls = await store.find(`${documentsFolder}/agents`, (name) => name.toLowerCase().endsWith(".toml"));
   const names = new Set([...agents, ...offered].map(({ key }) => key));
   const seen = (await taskLog.overview()).agents;

@@ -30,8 +30,9 @@ const start = async () => {
   });
 };
 
-const seen = (...wanted: string[]) =>
-  expect.poll(() => changes, { timeout: 15_000, interval: 10 }).toEqual(expect.arrayContaining(wanted));
+const seen = async (...wanted: string[]) => {
+  await expect.poll(() => changes, { timeout: 15_000, interval: 10 }).toEqual(expect.arrayContaining(wanted));
+};
 
 test("tells of the wanted names only, and of none that were there before", async () => {
   await mkdir(join(root, "sub"), { recursive: true });
