@@ -79,4 +79,14 @@ describe("the history of a log", () => {
     expect(compare(json(first, second), json(first, second).slice(0, -3)).state).toBe("same");
     expect(ids(compare(json(first, second), json(first, second).slice(0, -30)).lost)).toEqual(["task-002"]);
   });
+
+  test("is rewritten, and no more is known, without the copy or with another", () => {
+    const bytes = encodeText(json(first));
+    const seen = seenOf(bytes, readTaskLog(bytes, FILE));
+    const now = encodeText(json(second));
+    for (const copy of [undefined, encodeText("[]")]) {
+      const history = compareTaskLogHistory({ seen, copy, fileName: FILE }, now, readTaskLog(now, FILE));
+      expect(history).toEqual({ state: "rewritten", lost: [], changed: [], added: [] });
+    }
+  });
 });

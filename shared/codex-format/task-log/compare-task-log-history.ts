@@ -14,8 +14,15 @@ export type TaskLogHistory = {
 
 export type ChangedEntry = { readonly before: TaskLogEntryItem; readonly after: TaskLogEntryItem };
 
-/** `copy` is the whole file as it was when `seen` was taken, so that what is lost can be shown and added again. */
-export type TaskLogBefore = { readonly seen: TaskLogSeen; readonly copy: Uint8Array; readonly fileName: string };
+/**
+ * `copy` is the whole file as it was when `seen` was taken, so that what is lost can be shown and added again. Without
+ * it, or with one of another file, a changed prefix is "rewritten" and nothing more is known.
+ */
+export type TaskLogBefore = {
+  readonly seen: TaskLogSeen;
+  readonly copy: Uint8Array | undefined;
+  readonly fileName: string;
+};
 
 /**
  * What happened to a log since it was seen: by the digest of its prefix, and only when that differs entry by entry.
@@ -32,7 +39,10 @@ export function compareTaskLogHistory(
     const added = log.items.filter((item) => item.span.start >= seen.length);
     return { state: added.length === 0 ? "same" : "appended", lost: [], changed: [], added };
   }
-  return compareItems(readTaskLog(before.copy, before.fileName, digest).items, log.items);
+  const { copy, fileName } = before;
+  if (copy === undefined || !isPrefix(seen, copy, digest))
+    return { state: "rewritten", lost: [], changed: [], added: [] };
+  return compareItems(readTaskLog(copy, fileName, digest).items, log.items);
 }
 
 function isPrefix({ length, sha256: expected }: TaskLogSeen, bytes: Uint8Array, digest: Digest): boolean {

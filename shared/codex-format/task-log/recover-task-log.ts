@@ -48,6 +48,9 @@ function recover(source: LogSource, pieces: readonly Piece[]): LogContent {
   }
   closeGap(bytes.length);
   const problems = findGapProblems(bytes, gaps);
+  if (problems.length === 0 && gaps.every(({ item }) => item === undefined)) {
+    problems.push({ offset: start, reason: "the brackets do not pair" });
+  }
   return { level: 3, items, append: "pending", seenLength: items.at(-1)?.span.end ?? start, problems };
 }
 

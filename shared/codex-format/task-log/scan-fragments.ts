@@ -17,9 +17,10 @@ export type Fragments = {
 
 /** Comments are skipped, a string ends at the latest at a line feed, so an error ends with its line. */
 export function scanFragments(bytes: Uint8Array, from: number): Fragments {
-  const scan = { count: 0, offsets: new Int32Array(bytes.length), partners: new Int32Array(bytes.length) };
-  const open = { count: 0, indexes: new Int32Array(bytes.length) };
-  const lastCommentEnd = lastIndexOfCommentEnd(bytes);
+  const most = countFragments(bytes);
+  const scan = { count: 0, offsets: new Int32Array(most), partners: new Int32Array(most) };
+  const open = { count: 0, indexes: new Int32Array(most) };
+  const comments: Comments = { areOver: false };
   for (let index = from; index < bytes.length; ) {
     const byte = bytes[index] as number;
     if (isMarkerByte(byte) && isAtLineStart(bytes, index, from) && isMarkerLine(bytes, index)) {
@@ -28,7 +29,7 @@ export function scanFragments(bytes: Uint8Array, from: number): Fragments {
     } else if (byte === 0x22) {
       index = stringEnd(bytes, index, bytes.length);
     } else if (byte === 0x2f) {
-      index = commentEnd(bytes, index, lastCommentEnd);
+      index = commentEnd(bytes, index, comments);
     } else {
       if (byte === OPEN_BRACE) open.indexes[open.count++] = scan.count;
       if (byte === CLOSE_BRACE && open.count > 0) scan.partners[open.indexes[--open.count] as number] = scan.count;
@@ -37,6 +38,13 @@ export function scanFragments(bytes: Uint8Array, from: number): Fragments {
     }
   }
   return scan;
+}
+
+/** As many at most: those inside of strings are counted too. */
+function countFragments(bytes: Uint8Array): number {
+  let count = 0;
+  for (const byte of bytes) if (isFragment(byte) || isMarkerByte(byte)) count++;
+  return count;
 }
 
 function isFragment(byte: number): boolean {
@@ -59,21 +67,18 @@ function isMarkerLine(bytes: Uint8Array, start: number): boolean {
   return next === undefined || next === 0x20 || next === 0x0a || next === 0x0d;
 }
 
+/** A comment that is never closed is none: the entries behind it are still read, and no comment follows. */
+type Comments = { areOver: boolean };
+
 /** Behind the comment that starts at `index`, or behind the slash that starts none. */
-function commentEnd(bytes: Uint8Array, index: number, lastCommentEnd: number): number {
+function commentEnd(bytes: Uint8Array, index: number, comments: Comments): number {
   const next = bytes[index + 1];
   if (next === 0x2f) return lineEndOffset(bytes, index, bytes.length);
-  if (next !== 0x2a || index + 2 > lastCommentEnd) return index + 1;
+  if (next !== 0x2a || comments.areOver) return index + 1;
   let end = index + 2;
-  while (!isCommentEnd(bytes, end)) end++;
-  return end + 2;
-}
-
-/** A comment that is never closed is none: the entries behind it are still read. */
-function lastIndexOfCommentEnd(bytes: Uint8Array): number {
-  let index = bytes.length - 2;
-  while (index >= 0 && !isCommentEnd(bytes, index)) index--;
-  return index;
+  while (end < bytes.length && !isCommentEnd(bytes, end)) end++;
+  comments.areOver = end >= bytes.length;
+  return comments.areOver ? index + 1 : end + 2;
 }
 
 function isCommentEnd(bytes: Uint8Array, index: number): boolean {
