@@ -1,7 +1,7 @@
 /** Edits of a board: each replaces one span and leaves every other byte as it is. */
-import { lineEndOffset } from "../../chat-format/bytes.ts";
 import { replaceSpan, setRecordField, valueText } from "../records/edit-records.ts";
-import type { Span } from "../records/record.ts";
+import { lineStart, readLines } from "../records/lines.ts";
+import type { MarkdownRecord, Span } from "../records/record.ts";
 import type { Board, BoardCard, ProposalStatus } from "./board.ts";
 import { emojiOfStatus, exactStatus, markOfStatus, nextStatuses, writableStatuses } from "./board-status.ts";
 
@@ -42,9 +42,9 @@ export function setCardField(bytes: Uint8Array, card: BoardCard, name: string, v
   return isOurs(card) ? setRecordField(bytes, recordOf(bytes, card), name, value) : undefined;
 }
 
-function recordOf(bytes: Uint8Array, card: BoardCard) {
-  const { start } = card.span;
-  return { head: { start, end: lineEndOffset(bytes, start, bytes.length) }, fields: card.fields };
+function recordOf(bytes: Uint8Array, { span, fields }: BoardCard): Pick<MarkdownRecord, "head" | "fields"> {
+  const lines = readLines(bytes.subarray(span.start, span.end));
+  return { head: { start: span.start, end: span.start + lineStart(lines, 1) }, fields };
 }
 
 function isOurs(card: BoardCard): boolean {

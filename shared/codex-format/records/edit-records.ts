@@ -1,10 +1,12 @@
 /** Edits of record Markdown: each returns new bytes and leaves every byte outside its span as it is. */
 import { openBlockAtEnd } from "../../chat-format/block-scanner.ts";
-import { concatBytes, decodeText, encodeText, LINE_FEED } from "../../chat-format/bytes.ts";
-import { lineEndOf, trimBlanks } from "./lines.ts";
+import { CARRIAGE_RETURN, concatBytes, decodeText, encodeText, LINE_FEED } from "../../chat-format/bytes.ts";
+import { lineEndOf } from "./lines.ts";
 import { oneLine } from "./plain-text.ts";
 import type { MarkdownRecord, RecordField, Span } from "./record.ts";
 
+const SPACE = 0x20;
+const TAB = 0x09;
 const SEPARATOR = /^ {0,3}-{3,}[ \t]*$/;
 /** HTML blocks of kinds 6 and 7 end with the blank line. */
 const HTML_CLOSERS: Readonly<Record<number, string>> = { 1: "</pre>", 2: "-->", 3: "?>", 4: ">", 5: "]]>" };
@@ -38,7 +40,7 @@ export function findField(fields: readonly RecordField[], name: string): RecordF
 /** The value on one line, with a blank before it when it would touch its colon. */
 export function valueText(bytes: Uint8Array, span: Span, value: string): string {
   const before = bytes[span.start - 1];
-  const isApart = before === undefined || before === 0x20 || before === 0x09 || before === LINE_FEED;
+  const isApart = before === undefined || before === SPACE || before === TAB || before === LINE_FEED;
   return `${isApart ? "" : " "}${oneLine(value)}`;
 }
 
@@ -51,7 +53,7 @@ function addField(
   const end = lineEndOf(bytes);
   const at = fields.at(-1)?.span.end ?? head.end;
   const line = `- **${fieldName(name)}:** ${oneLine(value)}`;
-  const isAtLineStart = bytes[at - 1] === LINE_FEED || bytes[at - 1] === 0x0d;
+  const isAtLineStart = bytes[at - 1] === LINE_FEED || bytes[at - 1] === CARRIAGE_RETURN;
   const before = isAtLineStart ? "" : end;
   if (fields.length > 0) return replaceSpan(bytes, { start: at, end: at }, `${before}${line}${end}`);
   return replaceSpan(bytes, { start: at, end: at }, `${before}${end}${line}${end}${startsBlank(bytes, at) ? "" : end}`);
@@ -63,8 +65,12 @@ function fieldName(name: string): string {
 }
 
 function startsBlank(bytes: Uint8Array, at: number): boolean {
-  const next = bytes.indexOf(LINE_FEED, at);
-  return at >= bytes.length || trimBlanks(decodeText(bytes.subarray(at, Math.max(next, at))).replace("\r", "")) === "";
+  for (let index = at; index < bytes.length; index++) {
+    const byte = bytes[index];
+    if (byte === LINE_FEED || byte === CARRIAGE_RETURN) return true;
+    if (byte !== SPACE && byte !== TAB) return false;
+  }
+  return true;
 }
 
 /** Takes the record's span out, with the `---` that closes it. */
