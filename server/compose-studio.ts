@@ -5,7 +5,7 @@ import type { Hono } from "hono";
 import type { Notice } from "../shared/events.ts";
 import { createAgents } from "./agents/agents.ts";
 import type { Chat } from "./chat/chat.ts";
-import { documentSuffixes, documentsFolder, isRootName } from "./documents/document-names.ts";
+import { documentSuffixes, isRootName, watchedFolders } from "./documents/document-names.ts";
 import { createDocuments } from "./documents/documents.ts";
 import { createFeedback } from "./feedback/feedback.ts";
 import { feedbackPath } from "./feedback/feedback-file.ts";
@@ -69,7 +69,7 @@ export async function composeStudio(parts: StudioParts): Promise<Studio> {
   await agents.recover().catch((error: unknown) => logger.error("runs not recovered", { error: String(error) }));
   return {
     routes: [documents.routes, feedback.routes, agents.routes],
-    folders: [documentsFolder],
+    folders: watchedFolders,
     suffixes: documentSuffixes,
     isRootName: (name) => isRootName(name) || name === feedbackPath,
     changedOutside: async (change) => {

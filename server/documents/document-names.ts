@@ -4,6 +4,9 @@ import type { DocumentKind } from "../../shared/documents.ts";
 
 export const documentsFolder = ".codex";
 
+/** What is followed with all below it. */
+export const watchedFolders: readonly string[] = [documentsFolder, "codex-inbox"];
+
 /** Suffixes of files that are read at all; the rest of the folder is named and left alone. */
 export const documentSuffixes: readonly string[] = [".md", ".json", ".jsonl", ".toml"];
 

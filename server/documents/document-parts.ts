@@ -7,6 +7,7 @@ import { openFolderStore } from "../platform/store/folder-store.ts";
 import { createDocumentCache } from "./document-cache.ts";
 import { createDocumentChanges } from "./document-changes.ts";
 import { createDocumentGuard } from "./document-guard.ts";
+import { createInbox } from "./inbox/inbox.ts";
 import { createBoardCache } from "./proposals/read-boards.ts";
 import { createRosterCache } from "./roster/read-rosters.ts";
 import { createTaskLog } from "./task-log/task-log-service.ts";
@@ -49,11 +50,17 @@ export function createDocumentParts(options: DocumentsOptions) {
     onChanged: () => undefined,
     ...(options.hasRun === undefined ? {} : { hasRun: options.hasRun }),
   });
+  const inbox = createInbox({
+    ...{ store, clock, logger, write: writeBytes },
+    appendEntries: taskLog.appendEntries,
+    onChanged: () => undefined,
+  });
   return {
-    ...{ store, versions, guard, cache, changes, taskLog, writeBytes, clock, newRunId, fileOf },
+    ...{ store, versions, guard, cache, changes, taskLog, inbox, writeBytes, clock, newRunId, fileOf },
     ...{ parseRoster: createRosterCache(), parseBoard: createBoardCache() },
     close: async (): Promise<void> => {
       changes.close();
+      await inbox.close();
       await taskLog.close();
       await own.close();
     },

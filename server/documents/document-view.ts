@@ -3,8 +3,12 @@ import { lintDocument } from "../../shared/codex-format/documents/lint-document.
 import { readOutline } from "../../shared/codex-format/documents/outline.ts";
 import type { DocumentFinding, DocumentVersion, DocumentView } from "../../shared/documents.ts";
 import { Problem } from "../platform/problem.ts";
-import type { ListedDocument, StoredDocument } from "../platform/store/document-store.ts";
-import { mostBytes } from "./document-cache.ts";
+import {
+  type DocumentStore,
+  type ListedDocument,
+  type StoredDocument,
+  StoreFailure,
+} from "../platform/store/document-store.ts";
 import { documentKind, documentsFolder, isRootName } from "./document-names.ts";
 import { readText } from "./document-text.ts";
 import { secondChoices, summaryOf, type ViewDependencies } from "./documents-view.ts";
@@ -13,6 +17,9 @@ export interface DocumentViewDependencies extends ViewDependencies {
   /** Where a document lies on this computer, absolute. */
   readonly fileOf: (path: string) => string;
 }
+
+/** A larger text is not sent: a task log is seen entry by entry, and nobody edits megabytes in a page. */
+const mostTextBytes = 4 * 1024 * 1024;
 
 type ParsedView = Pick<DocumentView, "text" | "outline" | "sections" | "findingsList">;
 
@@ -23,10 +30,11 @@ export async function documentView(dependencies: DocumentViewDependencies, path:
   const [summary, known, parsed] = await Promise.all([
     summaryOf(dependencies, listed, await secondsNow(dependencies)),
     versions.list(path),
-    listed.size > mostBytes ? undefined : store.read(path).then(parseView),
+    listed.size > mostTextBytes ? undefined : readView(store, path),
   ]);
   const view = parsed ?? { text: "", outline: [], sections: [], findingsList: [] };
-  return { ...summary, ...view, versionCount: known.length, file: fileOf(path) };
+  const unsent = parsed === undefined && summary.readOnly === undefined ? { readOnly: "too-large" as const } : {};
+  return { ...summary, ...view, ...unsent, versionCount: known.length, file: fileOf(path) };
 }
 
 /** @throws Problem 404 `not-found` */
@@ -45,7 +53,17 @@ export async function secondsNow({ store }: Pick<ViewDependencies, "store">): Pr
   return secondChoices([...inside, ...atRoot].map(({ path }) => path));
 }
 
-export function parseView({ path, bytes }: StoredDocument): ParsedView {
+/** Undefined when it cannot be read: the summary says so. */
+async function readView(store: DocumentStore, path: string): Promise<ParsedView | undefined> {
+  try {
+    return parseView(await store.read(path));
+  } catch (error) {
+    if (error instanceof StoreFailure) return undefined;
+    throw error;
+  }
+}
+
+function parseView({ path, bytes }: StoredDocument): ParsedView {
   const { text } = readText(bytes);
   const kind = documentKind(path);
   if (!path.endsWith(".md")) return { text, outline: [], sections: [], findingsList: [] };
@@ -68,13 +86,14 @@ export function findingsOf(text: string, path: string): readonly DocumentFinding
   }));
 }
 
-/** Newest first. */
+/** Newest first; those of a document that is gone too. */
 export async function documentVersions(
-  { versions }: Pick<ViewDependencies, "versions">,
+  { store, cache, versions }: Pick<ViewDependencies, "store" | "cache" | "versions">,
   path: string,
-  current: string | undefined,
 ): Promise<readonly DocumentVersion[]> {
   const known = await versions.list(path);
+  const listed = await findDocument({ store }, path).catch(() => undefined);
+  const current = listed === undefined ? undefined : (await cache.facts(listed)).revision;
   const at = known.findLastIndex(({ revision }) => revision === current);
   return known.map((version, index) => ({ ...version, isCurrent: index === at })).toReversed();
 }

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Notice } from "../../shared/events.ts";
 import type { StoreChange } from "../platform/store/document-store.ts";
 import { createDocumentParts, type DocumentsOptions } from "./document-parts.ts";
+import { INBOX_FOLDER } from "./inbox/inbox-view.ts";
 import { proposalRoutes } from "./proposals/proposal-routes.ts";
 import { rosterRoutes } from "./roster/roster-routes.ts";
 import { documentRoutes } from "./routes.ts";
@@ -20,7 +21,7 @@ export interface Documents {
 }
 
 /** Nothing below these is answered while the folder is closed. */
-const guarded = ["/documents/*", "/task-log/*", "/roster/*", "/proposals/*"];
+const guarded = ["/documents/*", "/task-log/*", "/roster/*", "/proposals/*", "/inbox/*"];
 
 /** Wires the feature: the files below `.codex/`, their versions, the task log, the board and the roster. */
 export function createDocuments(options: DocumentsOptions): Documents {
@@ -32,15 +33,25 @@ export function createDocuments(options: DocumentsOptions): Documents {
       await next();
     });
   }
-  for (const some of [documentRoutes(parts), parts.taskLog.routes, rosterRoutes(parts), proposalRoutes(parts)]) {
-    routes.route("/", some);
-  }
+  const { changes, guard, inbox, taskLog } = parts;
+  const features = [documentRoutes(parts), taskLog.routes, rosterRoutes(parts), proposalRoutes(parts), inbox.routes];
+  for (const some of features) routes.route("/", some);
   return {
     routes,
-    changedOutside: parts.changes.changedOutside,
-    scan: parts.changes.scan,
-    notices: parts.guard.notices,
+    changedOutside: async (change) => {
+      await changes.changedOutside(change);
+      if (isInboxPath(change.path) && !(await guard.isClosed())) await inbox.changedOutside(change.path);
+    },
+    scan: async (signal) => {
+      await changes.scan(signal);
+      if (!signal.aborted && !(await guard.isClosed())) await inbox.scan();
+    },
+    notices: guard.notices,
     files: createStudioFiles(parts),
     close: parts.close,
   };
+}
+
+function isInboxPath(path: string): boolean {
+  return path.startsWith(`${INBOX_FOLDER}/`);
 }

@@ -8,29 +8,23 @@ import { documentKind, isSecret } from "./document-names.ts";
 import { readText } from "./document-text.ts";
 import { type DocumentViewDependencies, documentVersions, documentView } from "./document-view.ts";
 import { documentsView } from "./documents-view.ts";
-import { readIfThere } from "./read-if-there.ts";
 import type { Environment } from "./task-log-port.ts";
 
 export interface DocumentRoutesDependencies extends DocumentViewDependencies, ChangeDependencies {}
 
 /** HTTP in and out of documents; paths are relative to `/api`. */
 export function documentRoutes(dependencies: DocumentRoutesDependencies): Hono<Environment> {
-  const { store, versions } = dependencies;
+  const { versions } = dependencies;
   const routes = new Hono<Environment>();
 
-  routes.get("/documents", async (context) => {
-    return context.json(await documentsView(dependencies));
-  });
-  routes.get("/documents/content", async (context) => {
-    return context.json(await documentView(dependencies, pathOf(context)));
-  });
+  routes.get("/documents", async (context) => context.json(await documentsView(dependencies)));
+  routes.get("/documents/content", async (context) => context.json(await documentView(dependencies, pathOf(context))));
   routes.put("/documents/content", async (context) =>
     context.json(await writeText(dependencies, await readJson(context.env.incoming, writeDocumentSchema))),
   );
   routes.get("/documents/versions", async (context) => {
     const path = pathOf(context);
-    const current = await readIfThere(store, path);
-    return context.json({ versions: await documentVersions(dependencies, path, current?.revision) });
+    return context.json({ versions: await documentVersions(dependencies, path) });
   });
   routes.get("/documents/version", async (context) => {
     const revision = context.req.query("revision") ?? "";
