@@ -12,35 +12,41 @@ export type CheckedObject = {
 const SAFE_DIGITS = 15;
 
 /**
- * Whether bytes are one JSON object (RFC 8259), without the exception that `JSON.parse` costs for each that is not: a
- * broken file may hold millions. That they are UTF-8 is not looked at, nor that they nest too deep.
+ * Makes the check whether a span of bytes is one JSON object (RFC 8259), without the exception that `JSON.parse` costs
+ * for each that is not: a broken file may hold millions. That it is UTF-8 is not looked at, nor that it nests too deep.
  */
-export function checkJsonObject(bytes: Uint8Array, start: number, end: number): CheckedObject | undefined {
-  const check = new JsonCheck(bytes, end);
-  return check.object(start) === end ? { members: check.members, needsExactness: check.needsExactness } : undefined;
+export function createObjectCheck(bytes: Uint8Array): (start: number, end: number) => CheckedObject | undefined {
+  const check = new JsonCheck(bytes);
+  return (start, end) => check.checkObject(start, end);
 }
 
-/** Lives for one check; each method answers with the offset behind what it read, or -1. */
+/** Each private method answers with the offset behind what it read, or -1. */
 class JsonCheck {
-  /** Of the object that ended last, which is the outermost in the end. */
-  members = 0;
-  needsExactness = false;
   readonly #bytes: Uint8Array;
-  readonly #end: number;
+  #end = 0;
+  /** Of the object that ended last, which is the outermost in the end. */
+  #membersOfLast = 0;
+  #needsExactness = false;
 
-  constructor(bytes: Uint8Array, end: number) {
+  constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#end = end;
   }
 
-  object(at: number): number {
+  checkObject(start: number, end: number): CheckedObject | undefined {
+    this.#end = end;
+    this.#needsExactness = false;
+    if (this.#object(start) !== end) return undefined;
+    return { members: this.#membersOfLast, needsExactness: this.#needsExactness };
+  }
+
+  #object(at: number): number {
     let index = this.#skipBlank(at + 1);
-    this.members = 0;
+    this.#membersOfLast = 0;
     if (this.#byte(index) === 0x7d) return index + 1;
     for (let members = 1; index !== -1; members++) {
       index = this.#member(index);
       index = index === -1 ? -1 : this.#skipBlank(index);
-      this.members = members;
+      this.#membersOfLast = members;
       if (this.#byte(index) === 0x7d) return index + 1;
       index = this.#byte(index) === 0x2c ? this.#skipBlank(index + 1) : -1;
     }
@@ -62,8 +68,8 @@ class JsonCheck {
   #value(at: number): number {
     switch (this.#byte(at)) {
       case 0x7b:
-        this.needsExactness = true;
-        return this.object(at);
+        this.#needsExactness = true;
+        return this.#object(at);
       case 0x5b:
         return this.#array(at);
       case 0x22:
@@ -113,9 +119,9 @@ class JsonCheck {
     const integer = this.#byte(at) === 0x2d ? at + 1 : at;
     let index = this.#byte(integer) === 0x30 ? integer + 1 : this.#digits(integer);
     if (index !== -1 && this.#byte(index) === 0x2e) index = this.#digits(index + 1);
-    if (index - at > SAFE_DIGITS) this.needsExactness = true;
+    if (index - at > SAFE_DIGITS) this.#needsExactness = true;
     if (index === -1 || (this.#byte(index) | 0x20) !== 0x65) return index;
-    this.needsExactness = true;
+    this.#needsExactness = true;
     const sign = this.#byte(index + 1);
     return this.#digits(sign === 0x2b || sign === 0x2d ? index + 2 : index + 1);
   }

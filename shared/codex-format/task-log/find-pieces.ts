@@ -1,6 +1,6 @@
 /** The entries of a broken log and what stands between them, in one walk over what `scanFragments` gives. */
 import { isUtf8 } from "../../chat-format/utf8.ts";
-import { type CheckedObject, checkJsonObject } from "./check-json.ts";
+import { type CheckedObject, createObjectCheck } from "./check-json.ts";
 import { DEEPEST } from "./log-source.ts";
 import {
   CLOSE_BRACKET,
@@ -26,14 +26,18 @@ export type Rubble = {
 
 export type Piece = FoundEntry | Rubble;
 
-type Walk = { readonly bytes: Uint8Array; readonly fragments: Fragments };
+type Walk = {
+  readonly bytes: Uint8Array;
+  readonly fragments: Fragments;
+  readonly checkObject: (start: number, end: number) => CheckedObject | undefined;
+};
 
 /** A line that starts an object has at most this many blanks in front. */
 const DEEPEST_INDENTATION = 4;
 
 /** Undefined when something nests too deep to be read. Never twice rubble in a row. */
 export function findPieces(bytes: Uint8Array, from: number): readonly Piece[] | undefined {
-  const walk: Walk = { bytes, fragments: scanFragments(bytes, from) };
+  const walk: Walk = { bytes, fragments: scanFragments(bytes, from), checkObject: createObjectCheck(bytes) };
   const { count, offsets } = walk.fragments;
   const pieces: Piece[] = [];
   let outerDepth = 0;
@@ -100,7 +104,8 @@ function deepestOf({ bytes, fragments }: Walk, from: number, to: number): number
   return deepest;
 }
 
-function readPiece({ bytes, fragments }: Walk, index: number, next: number): Piece {
+function readPiece(walk: Walk, index: number, next: number): Piece {
+  const { bytes, fragments } = walk;
   const { offsets, partners, count } = fragments;
   const start = offsets[index] as number;
   const rubble = { kind: "rubble", hasMarker: false, hasUnfinished: false, unfinishedEnd: 0 } as const;
@@ -110,8 +115,8 @@ function readPiece({ bytes, fragments }: Walk, index: number, next: number): Pie
     return { ...rubble, hasUnfinished: true, unfinishedEnd: trimEnd(bytes, start, limit) };
   }
   const span = { start, end: (offsets[next - 1] as number) + 1 };
-  if (includesMarker({ bytes, fragments }, index, next)) return { ...rubble, hasMarker: true };
-  const checked = checkJsonObject(bytes, span.start, span.end);
+  if (includesMarker(walk, index, next)) return { ...rubble, hasMarker: true };
+  const checked = walk.checkObject(span.start, span.end);
   if (checked === undefined || !isUtf8(bytes.subarray(span.start, span.end))) return rubble;
   return { kind: "entry", span, ...checked };
 }
