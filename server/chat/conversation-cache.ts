@@ -3,7 +3,7 @@ import type { DocumentStore } from "../platform/store/document-store.ts";
 import { StoreFailure } from "../platform/store/document-store.ts";
 import { parseFile } from "./conversation-file.ts";
 import type { ConversationIndex } from "./conversation-index.ts";
-import { type OpenConversation, openedFrom } from "./open-conversation.ts";
+import { hasWork, type OpenConversation, openedFrom } from "./open-conversation.ts";
 
 const conversationsHeld = 64;
 const bytesHeld = 96 * 1024 * 1024;
@@ -76,9 +76,8 @@ function makeRoom(held: Map<string, OpenConversation>): void {
   for (const open of held.values()) bytes += open.size;
   for (const [path, open] of held) {
     if (held.size <= conversationsHeld && bytes <= bytesHeld) return;
-    const isBusy = open.live.size > 0 || open.pending.length > 0 || open.inFlight.size > 0;
     // The newest is in use by whoever asked for it.
-    if (isBusy || open === [...held.values()].at(-1)) continue;
+    if (hasWork(open) || open === [...held.values()].at(-1)) continue;
     held.delete(path);
     bytes -= open.size;
   }

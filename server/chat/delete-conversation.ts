@@ -5,6 +5,7 @@ import type { ChatDependencies } from "./chat-dependencies.ts";
 import { notFound } from "./conversation-cache.ts";
 import { parseDocument } from "./conversation-file.ts";
 import { toJournal } from "./journal-records.ts";
+import { countWaiting } from "./open-conversation.ts";
 
 export interface TrashDependencies extends ChatDependencies {
   readonly store: DocumentStore;
@@ -23,7 +24,7 @@ export async function deleteConversation(chat: TrashDependencies, id: string): P
   await runs.ended([...open.live.values()].map((answer) => answer.runId));
   await keeper.writeBack.settle(open);
   return keeper.writeBack.alone(open.path, async () => {
-    if (open.pending.length > 0) {
+    if (countWaiting(open) > 0) {
       throw new Problem("not-saved", 503, "What was written last is not in the file yet, so it is not deleted.", {
         detail: "It is safe in Folio's journal. Try again when the folder can be written.",
       });

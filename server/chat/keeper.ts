@@ -10,7 +10,7 @@ import { type ConversationCache, createConversationCache } from "./conversation-
 import type { ConversationIndex } from "./conversation-index.ts";
 import { createJournalLedger, type JournalLedger } from "./journal-ledger.ts";
 import { type ChatRecord, toJournal } from "./journal-records.ts";
-import { applyEdits, type OpenConversation } from "./open-conversation.ts";
+import { applyEdits, countWaiting, type OpenConversation } from "./open-conversation.ts";
 import { WriteBack } from "./write-back.ts";
 import type { WriteProblems } from "./write-problems.ts";
 
@@ -71,7 +71,7 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
     },
     onFailed: (open, error) => {
       writeProblems.raised(open.path, error);
-      emit({ conversationId: open.id, type: "unwritten-changed", unwritten: open.pending.length });
+      emit({ conversationId: open.id, type: "unwritten-changed", unwritten: countWaiting(open) });
     },
   });
 
@@ -95,7 +95,7 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
 
   const unwritten = (open: OpenConversation): number => {
     const isWaiting = writeProblems.has(open.path) || open.conversation.readOnly !== undefined;
-    return isWaiting ? open.pending.length : 0;
+    return isWaiting ? countWaiting(open) : 0;
   };
 
   return { cache, writeBack, announcer, ledger, change, emit, summary, unwritten };

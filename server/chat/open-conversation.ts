@@ -4,6 +4,7 @@ import { Problem } from "../platform/problem.ts";
 import type { Revision } from "../platform/store/document-store.ts";
 import { bodyOf, partsOf } from "./answer-parts.ts";
 import { fingerprint } from "./fingerprint.ts";
+import type { ChatRecord } from "./journal-records.ts";
 import type { LiveAnswer } from "./live-answer.ts";
 import { mergeOutsideChange } from "./merge-outside-change.ts";
 
@@ -21,6 +22,8 @@ export interface OpenConversation {
   readonly written: Map<string, string>;
   /** Entries under another path that the next write puts into this file (it was renamed, or is a recovered copy). */
   alsoInJournal: readonly { readonly key: string; readonly number: number }[];
+  /** What a crash left in the journal, while the file can only be read: its text is no ground to put anything on. */
+  recovered: readonly ChatRecord[];
   /** Numbers of journal entries that are on their way and not in `conversation` yet. */
   readonly inFlight: Set<number>;
   /** Of the file as last read or written: bytes, and milliseconds since 1970. */
@@ -44,9 +47,20 @@ export function openedFrom(
     written: new Map(),
     inFlight: new Set(),
     alsoInJournal: [],
+    recovered: [],
     size: file?.size ?? 0,
     modified: file?.modified ?? 0,
   };
+}
+
+/** How many changes are in the journal and not in the file yet. */
+export function countWaiting(open: OpenConversation): number {
+  return open.pending.length + open.recovered.length;
+}
+
+/** Whether there is something of it that its file does not have, or will not have in a moment. */
+export function hasWork(open: OpenConversation): boolean {
+  return open.live.size > 0 || open.inFlight.size > 0 || countWaiting(open) > 0;
 }
 
 /**

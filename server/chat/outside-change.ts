@@ -2,6 +2,7 @@ import type { DocumentStore, StoreChange } from "../platform/store/document-stor
 import { parseDocument } from "./conversation-file.ts";
 import type { ConversationIndex } from "./conversation-index.ts";
 import type { Keeper } from "./keeper.ts";
+import { hasWork } from "./open-conversation.ts";
 import { readIfThere } from "./read-if-there.ts";
 import { mergeInto } from "./write-file.ts";
 
@@ -24,7 +25,7 @@ export async function takeOutsideChange(dependencies: OutsideChangeDependencies,
     const open = keeper.cache.held(change.path);
     if (document === undefined) {
       // With work in it the file comes back with the next write; without, it is gone as its owner wished.
-      if (open !== undefined && (open.live.size > 0 || open.pending.length > 0)) return;
+      if (open !== undefined && hasWork(open)) return;
       keeper.cache.drop(change.path);
       keeper.announcer.removed(change.path);
       return;
@@ -55,7 +56,7 @@ async function letMovedFileGo(dependencies: OutsideChangeDependencies, path: str
     if ((await readIfThere(store, before.path)) !== undefined) return;
     const open = keeper.cache.held(before.path);
     // With work in it the file is made again at its old place.
-    if (open !== undefined && (open.live.size > 0 || open.pending.length > 0)) return;
+    if (open !== undefined && hasWork(open)) return;
     keeper.cache.drop(before.path);
     keeper.announcer.removed(before.path);
   });

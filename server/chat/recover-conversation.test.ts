@@ -122,3 +122,44 @@ it("keeps text of which nobody knows the beginning", () => {
   ];
   expect(recovered(undefined, records).messages.map(({ text }) => text)).toEqual(["a rest"]);
 });
+
+const asked: readonly ChatRecord[] = created.slice(1);
+const pieces = (...texts: readonly string[]): ChatRecord[] => {
+  const answer = live();
+  return texts.map((text) => {
+    answer.add({ type: "text", text });
+    return { type: "answered", messageId: "a", pieces: answer.takeUnsaved() };
+  });
+};
+const grownTo = (text: string): Conversation => recovered(undefined, [...created, ...pieces(text)]);
+
+it.each([
+  ["its beginning was changed", (text: string) => text.replace("one", "number one"), "number one two three four five "],
+  ["its beginning was taken out", (text: string) => text.replace("one ", ""), "two three four five "],
+  ["its end was changed", (text: string) => text.replace("two", "2"), "one 2 three four five "],
+  ["something was added", (text: string) => `${text}by hand `, "one two by hand three four five "],
+])("puts the rest of an answer behind what somebody made of its beginning: %s", (_, change, wanted) => {
+  const file = grownTo("one two ");
+  const text = Buffer.from(writeConversation(file)).toString().replace("one two ", change);
+  const rest = pieces("one two ", "three ", "four ", "five ").slice(1);
+  expect(recovered(parseConversation(Buffer.from(text)), rest).messages.at(-1)?.text).toBe(wanted);
+});
+
+it("adds nothing twice to an answer whose beginning was changed after the file had it all", () => {
+  const text = Buffer.from(writeConversation(grownTo("one two three ")))
+    .toString()
+    .replace("one", "number one");
+  const rest = pieces("one ", "two ", "three ", "four ").slice(1);
+  expect(recovered(parseConversation(Buffer.from(text)), rest).messages.at(-1)?.text).toBe(
+    "number one two three four ",
+  );
+});
+
+it("keeps the rest of an answer that was taken out of the file", () => {
+  const text = Buffer.from(writeConversation(grownTo("one two ")))
+    .toString()
+    .replace("one two ", "");
+  const rest = pieces("one two ", "three ", "four ").slice(1);
+  const last = recovered(parseConversation(Buffer.from(text)), [...asked, ...rest]).messages.at(-1);
+  expect(last && partsOf(last).map((part) => part.text)).toEqual(["three four "]);
+});

@@ -8,6 +8,14 @@ interface Growing {
   parts: PartView[];
   status: MessageStatus;
   attributes: Readonly<Record<string, string>>;
+  /** By the journal's index of a part: where that is now, since somebody changed the file. */
+  readonly places: Map<number, Place>;
+}
+
+interface Place {
+  readonly index: number;
+  /** How far the text lies from where the journal says. */
+  shift: number;
 }
 
 type Known = Map<string, NewMessage>;
@@ -29,7 +37,7 @@ export function recoverConversation(
     }
     if (record.type === "answered") {
       const answer = grown(growing, known, record.messageId);
-      if (addPieces(answer.parts, record.pieces)) answer.status = "interrupted";
+      if (addPieces(answer, record)) answer.status = "interrupted";
     }
     if (record.type === "ended") {
       const { status, attributes } = record;
@@ -72,7 +80,8 @@ function grown(growing: Map<string, Growing>, known: Known, messageId: string): 
   const message = known.get(messageId);
   const status = message?.attributes["status"] ?? (message === undefined ? "interrupted" : "complete");
   const parts = message === undefined ? [] : partsOf(message);
-  const made: Growing = { parts, status: isEnded(status) ? status : "interrupted", attributes: {} };
+  const ended = isEnded(status) ? status : "interrupted";
+  const made: Growing = { parts, status: ended, attributes: {}, places: new Map() };
   growing.set(messageId, made);
   return made;
 }
@@ -82,20 +91,42 @@ function isEnded(status: string): status is "complete" | "stopped" | "error" {
 }
 
 /** Answers whether the pieces held anything that was not there. */
-function addPieces(parts: PartView[], pieces: readonly UnsavedPiece[]): boolean {
+function addPieces(answer: Growing, record: Extract<ChatRecord, { type: "answered" }>): boolean {
+  const { parts, places } = answer;
   let isNew = false;
-  for (const { index, at, text, part } of pieces) {
-    const held = parts[index];
+  for (const piece of record.pieces) {
+    const place = places.get(piece.index) ?? { index: piece.index, shift: 0 };
+    const held = parts[place.index];
     if (held === undefined) {
-      if (index !== parts.length || part === undefined) continue;
-      parts.push({ ...part, text });
+      // With a part that is not new it stood in the file; whoever took it out did not mean what came after.
+      const kind = piece.part ?? { id: `${record.messageId}-${piece.index}`, type: "text" };
+      places.set(piece.index, { index: parts.length, shift: -piece.at });
+      parts.push({ ...kind, text: piece.text });
       isNew = true;
       continue;
     }
-    const overlap = held.text.length - at;
-    if (overlap < 0 || overlap >= text.length) continue;
-    parts[index] = { ...held, text: held.text + text.slice(overlap) };
+    places.set(piece.index, place);
+    const rest = restOf(piece, held.text, place);
+    if (rest === "") continue;
+    parts[place.index] = { ...held, text: held.text + rest };
     isNew = true;
   }
   return isNew;
+}
+
+/** What of a piece the text lacks. */
+function restOf({ at, text }: UnsavedPiece, held: string, place: Place): string {
+  const start = at + place.shift;
+  const there = held.slice(Math.max(start, 0), Math.max(start + text.length, 0));
+  if (start >= 0 && start <= held.length && text.startsWith(there)) return text.slice(there.length);
+  // Somebody changed the text since it was written: then only its words tell what it has.
+  const found = held.lastIndexOf(text);
+  if (found !== -1) {
+    place.shift = found - at;
+    return "";
+  }
+  let overlap = Math.min(held.length, text.length);
+  while (overlap > 0 && !held.endsWith(text.slice(0, overlap))) overlap -= 1;
+  place.shift = held.length - overlap - at;
+  return text.slice(overlap);
 }

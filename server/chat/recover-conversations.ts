@@ -41,14 +41,18 @@ async function recoverOne(recovery: Recovery, path: string, entries: readonly Jo
   const isWhole = records.some(({ type }) => type === "created");
   const document = await fileOf(recovery, path, isWhole ? undefined : id);
   const file = document === undefined ? undefined : parseFile(document);
-  const edits = recoverConversation(file, records);
   const open = openFor(recovery, { path, document, file, records });
   if (open.conversation.readOnly === undefined) {
-    const merged = mergeOutsideChange(open.conversation, edits, open.written, recovery.newId);
+    const merged = mergeOutsideChange(
+      open.conversation,
+      recoverConversation(file, records),
+      open.written,
+      recovery.newId,
+    );
     open.conversation = merged.conversation;
     open.pending = merged.edits;
   } else {
-    open.pending = edits;
+    open.recovered = records;
   }
   // The journal knows it by the path that it had; it is let go when what stands in it is in the file.
   if (open.path !== path) open.alsoInJournal = entries.slice(-1).map(({ number }) => ({ key: path, number }));

@@ -5,6 +5,7 @@ import type { JournalLedger } from "./journal-ledger.ts";
 import { mergeOutsideChange } from "./merge-outside-change.ts";
 import { checkpointAnswers, growingTexts, type OpenConversation } from "./open-conversation.ts";
 import { readSettled } from "./read-settled.ts";
+import { recoverConversation } from "./recover-conversation.ts";
 
 const mergesTried = 5;
 
@@ -69,7 +70,9 @@ export async function mergeInto(
     open.conversation = file;
     return;
   }
-  const merged = mergeOutsideChange(file, open.pending, open.written, newId);
+  const recovered = open.recovered.length === 0 ? [] : recoverConversation(file, open.recovered);
+  open.recovered = [];
+  const merged = mergeOutsideChange(file, [...recovered, ...open.pending], open.written, newId);
   open.conversation = merged.conversation;
   open.pending = merged.edits;
 }

@@ -3,8 +3,9 @@ import { rmSync, writeFileSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { newId, type PageClient, pause, textOf } from "../program/page-client.ts";
+import { newId, type PageClient, textOf } from "../program/page-client.ts";
 import { makePlaces, type Places, RunningFolio, removePlaces } from "../program/running-folio.ts";
+import { textWith } from "../program/until.ts";
 import { type FaultServer, startFaultServer } from "../upstream/fault-server.ts";
 
 function canMount(): boolean {
@@ -53,14 +54,6 @@ function fill(folder: string): () => void {
   return () => rmSync(path);
 }
 
-async function fileWith(file: string, text: string): Promise<string> {
-  for (;;) {
-    const content = await readFile(file, "utf8").catch(() => "");
-    if (content.includes(text)) return content;
-    await pause(50);
-  }
-}
-
 describe.skipIf(!isPossible)("a full disk", () => {
   beforeEach(async () => {
     places = await makePlaces();
@@ -94,7 +87,7 @@ describe.skipIf(!isPossible)("a full disk", () => {
     grow(places.folder, "40m");
     await reader.waitFor("notice-cleared");
     reader.close();
-    expect(await fileWith(file, "token 200000 ")).toContain("token 1 ");
+    expect(await textWith(file, "token 200000 ")).toContain("token 1 ");
   });
 
   it("of the folder, and then a crash: the journal still has it", async () => {
@@ -107,7 +100,7 @@ describe.skipIf(!isPossible)("a full disk", () => {
     folio = await RunningFolio.start(places, { port: folio.port });
     const answer = await page.ended(sent.conversationId, sent.messageId);
     expect(textOf(answer).endsWith("token 100000 ")).toBe(true);
-    await fileWith((await page.view(sent.conversationId)).file, "token 100000 ");
+    await textWith((await page.view(sent.conversationId)).file, "token 100000 ");
   });
 
   it("of everything: a message is refused with the reason, nothing is half there, and all works when there is room", async () => {
@@ -141,6 +134,6 @@ describe.skipIf(!isPossible)("a full disk", () => {
     grow(places.base, "80m");
     const again = await page.create("after", { providerId, model: "fault:echo" });
     expect((await page.ended(again.conversationId, again.messageId)).status).toBe("complete");
-    await fileWith((await page.view(again.conversationId)).file, "after");
+    await textWith((await page.view(again.conversationId)).file, "after");
   });
 });

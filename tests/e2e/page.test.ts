@@ -2,11 +2,15 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { PageClient } from "../program/page-client.ts";
 import { makePlaces, type Places, RunningFolio, removePlaces } from "../program/running-folio.ts";
 import { type FaultServer, startFaultServer } from "../upstream/fault-server.ts";
 import { launchBrowser, openLink, watchErrors } from "./browser.ts";
+
+// A browser on a slow, busy machine takes its time; what never comes still fails.
+const longestMs = 90_000;
+vi.setConfig({ testTimeout: 3 * longestMs, hookTimeout: 2 * longestMs });
 
 let browser: Browser;
 let upstream: FaultServer;
@@ -37,6 +41,7 @@ afterEach(() => context.close());
 
 async function newContext(options: Parameters<Browser["newContext"]>[0]): Promise<BrowserContext> {
   const made = await browser.newContext({ reducedMotion: "reduce", ...options });
+  made.setDefaultTimeout(longestMs);
   const [name = "", value = ""] = client.cookie.split("=");
   await made.addCookies([{ name, value, domain: "127.0.0.1", path: "/", httpOnly: true, sameSite: "Strict" }]);
   return made;
@@ -70,7 +75,7 @@ async function writeConversation(title: string, turns: string): Promise<string> 
   const front = `---\nformat: chat.md/1\nid: ${idOf(title)}\ntitle: ${title}\n---\n\n`;
   await writeFile(join(places.folder, "conversations", `${idOf(title)}.chat.md`), front + turns);
   const isThere = async () => (await client.send("GET", `/api/conversations/${idOf(title)}`)).ok;
-  await expect.poll(isThere, { timeout: 20_000 }).toBe(true);
+  await expect.poll(isThere).toBe(true);
   return `/c/${idOf(title)}`;
 }
 
@@ -134,7 +139,7 @@ it("has nothing that axe objects to before the sign-in and on a failure", async 
 });
 
 it("is used with the keyboard alone: send, stop, ask again, choose a version, rename", async () => {
-  const page = await openPage("/", "fault:slow:400:25");
+  const page = await openPage("/", "fault:never-ends");
   await tabTo(page, "Write a message");
   await page.keyboard.type("count with me");
   await page.keyboard.press("Enter");
@@ -150,7 +155,7 @@ it("is used with the keyboard alone: send, stop, ask again, choose a version, re
   await shows(page, "1 of 2");
   await page.locator("header").getByRole("button", { name: "More" }).focus();
   await page.keyboard.press("Enter");
-  await page.getByRole("menuitem", { name: "Rename" }).waitFor();
+  // At once, as somebody does who knows the menu: it opens with the focus on its first act.
   await page.keyboard.press("Enter");
   await page.keyboard.type("Named by keys");
   await page.keyboard.press("Enter");
@@ -185,7 +190,7 @@ it("shows the end of ten thousand messages, earlier ones on the way up, and take
     await page.mouse.wheel(0, -4_000);
     return messages(page).textContent();
   };
-  await expect.poll(wheelUp, { timeout: 20_000 }).toMatch(/answer number (4[0-8]|[1-3]\d)\d\d\b/);
+  await expect.poll(wheelUp).toMatch(/answer number (4[0-8]|[1-3]\d)\d\d\b/);
 });
 
 it("stays usable with twenty thousand pasted lines", async () => {
@@ -241,15 +246,26 @@ const placeOf = (page: Page) =>
     toEnd: area.scrollHeight - area.scrollTop - area.clientHeight,
   }));
 
+/** Where the reader is once the wheel's scrolling has come to its end. */
+async function restingPlace(page: Page) {
+  let last = await placeOf(page);
+  for (;;) {
+    await page.waitForTimeout(200);
+    const next = await placeOf(page);
+    if (next.top === last.top) return next;
+    last = next;
+  }
+}
+
 it("leaves a reader who scrolled up where they are while the answer grows, and opens at the end", async () => {
-  const page = await openPage("/", "fault:slow:3000:2");
+  const page = await openPage("/", "fault:slow:1000000:5");
   await composer(page).fill("count for long");
   await composer(page).press("Enter");
-  await expect.poll(async () => (await placeOf(page)).top, { timeout: 20_000 }).toBeGreaterThan(400);
+  await expect.poll(async () => (await placeOf(page)).top).toBeGreaterThan(400);
   await messages(page).hover();
   await page.mouse.wheel(0, -300);
   await page.getByRole("button", { name: "Latest" }).waitFor();
-  const before = await placeOf(page);
+  const before = await restingPlace(page);
   await expect.poll(async () => (await placeOf(page)).toEnd).toBeGreaterThan(before.toEnd + 100);
   expect((await placeOf(page)).top).toBe(before.top);
   await page.getByRole("button", { name: "Latest" }).click();

@@ -3,6 +3,7 @@ import { get } from "node:http";
 import type { ConversationView, MessageView, RunAccepted } from "../../shared/chat.ts";
 import type { StreamEvent } from "../../shared/events.ts";
 import type { ProviderView } from "../../shared/providers.ts";
+import { until } from "./until.ts";
 
 /** Speaks to the server as the page does: JSON up, one event stream down. */
 export class PageClient {
@@ -58,12 +59,30 @@ export class PageClient {
   }
 
   /** Waits until the message is no longer being written. */
-  async ended(id: string, messageId: string): Promise<MessageView> {
-    for (;;) {
-      const message = (await this.view(id)).messages.find((found) => found.id === messageId);
-      if (message !== undefined && message.status !== "streaming") return message;
-      await pause(20);
-    }
+  ended(id: string, messageId: string): Promise<MessageView> {
+    return this.#messageWhen("has ended", id, messageId, ({ status }) => status !== "streaming");
+  }
+
+  /** Waits until the message's text holds `wanted`. */
+  grown(id: string, messageId: string, wanted: string): Promise<MessageView> {
+    return this.#messageWhen(`has ${wanted}`, id, messageId, (message) => textOf(message).includes(wanted));
+  }
+
+  #messageWhen(
+    what: string,
+    id: string,
+    messageId: string,
+    isSo: (message: MessageView) => boolean,
+  ): Promise<MessageView> {
+    let last: MessageView | undefined;
+    return until(
+      `message ${messageId} that ${what}`,
+      async () => {
+        last = (await this.view(id)).messages.find((found) => found.id === messageId);
+        return last !== undefined && isSo(last) ? last : undefined;
+      },
+      () => last ?? "no such message",
+    );
   }
 
   events(topics: readonly string[], lastId?: string): EventReader {
@@ -107,18 +126,17 @@ export class EventReader {
     type: Type,
     matches: (event: Extract<StreamEvent, { type: Type }>) => boolean = () => true,
   ): Promise<Extract<StreamEvent, { type: Type }>> {
-    for (;;) {
-      for (const { event } of this.events) {
-        if (event.type === type && matches(event as Extract<StreamEvent, { type: Type }>)) {
-          return event as Extract<StreamEvent, { type: Type }>;
-        }
-      }
-      await pause(10);
-    }
+    const isWanted = (event: StreamEvent): event is Extract<StreamEvent, { type: Type }> =>
+      event.type === type && matches(event as Extract<StreamEvent, { type: Type }>);
+    return until(
+      `an event ${type}`,
+      () => this.events.map(({ event }) => event).find(isWanted),
+      () => this.events.slice(-20).map(({ event }) => event),
+    );
   }
 
   async opened(): Promise<void> {
-    while (this.hello === undefined) await pause(5);
+    await until("the stream's hello", () => this.hello);
   }
 
   #take(chunk: string): void {

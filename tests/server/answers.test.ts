@@ -1,8 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId, type PageClient, pause, textOf } from "../program/page-client.ts";
 import { makePlaces, type Places, RunningFolio, removePlaces } from "../program/running-folio.ts";
+import { textWith } from "../program/until.ts";
 import { type FaultServer, startFaultServer } from "../upstream/fault-server.ts";
 
 let upstream: FaultServer;
@@ -25,15 +26,7 @@ afterAll(async () => {
   await removePlaces(places);
 });
 
-const fileOf = async (id: string): Promise<string> => readFile((await page.view(id)).file, "utf8");
-
-async function fileWith(id: string, text: string): Promise<string> {
-  for (;;) {
-    const file = await fileOf(id).catch(() => "");
-    if (file.includes(text)) return file;
-    await pause(20);
-  }
-}
+const fileWith = (id: string, text: string): Promise<string> => textWith(async () => (await page.view(id)).file, text);
 
 describe("a message", () => {
   it("writes nothing into the folder before it is sent", async () => {
@@ -165,17 +158,20 @@ describe("an answer", () => {
   });
 
   it("shows in a snapshot what came so far, with the event that the stream goes on from", async () => {
-    const sent = await page.create("count", { providerId, model: "fault:slow:30:20" });
+    const sent = await page.create("count", { providerId, model: "fault:never-ends" });
     const topic = [`conversation:${sent.conversationId}`];
-    await pause(150);
+    await page.grown(sent.conversationId, sent.messageId, "token 5 ");
     const view = await page.view(sent.conversationId);
     const reader = page.events(topic, view.eventId);
+    await reader.waitFor("part-delta");
+    await page.json("POST", `/api/runs/${sent.runId}/stop`, {});
     await reader.waitFor("run-ended");
     let text = textOf(view.messages.at(-1));
-    expect(text).not.toBe("");
     for (const { event } of reader.events) if (event.type === "part-delta") text += event.text;
     reader.close();
-    expect(text).toBe(Array.from({ length: 30 }, (_, token) => `token ${token + 1} `).join(""));
+    expect(text).toBe(textOf(await page.ended(sent.conversationId, sent.messageId)));
+    const count = text.split("token ").length - 1;
+    expect(text).toBe(Array.from({ length: count }, (_, token) => `token ${token + 1} `).join(""));
   });
 
   it("stops from any tab: the upstream is closed, what came is kept, and the file says so", async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import type { ConversationPage } from "../../shared/chat.ts";
 import { newId, type PageClient, pause, textOf } from "../program/page-client.ts";
 import { makePlaces, type Places, RunningFolio, removePlaces } from "../program/running-folio.ts";
+import { textWith, writtenBelow } from "../program/until.ts";
 import { type FaultServer, startFaultServer } from "../upstream/fault-server.ts";
 
 let upstream: FaultServer;
@@ -26,35 +27,34 @@ afterEach(async () => {
   await removePlaces(places);
 });
 
-async function textWith(file: string, ...wanted: readonly string[]): Promise<string> {
-  for (;;) {
-    const text = await readFile(file, "utf8").catch(() => "");
-    if (wanted.every((word) => text.includes(word))) return text;
-    await pause(30);
-  }
-}
-
 const stop = (runId: string): Promise<unknown> => page.json("POST", `/api/runs/${runId}/stop`, {});
 
-/** A finished question and answer, and a second answer that grows. */
+/** A finished question and answer, and a second answer that grows without an end. */
 async function growing() {
   const first = await page.create("the first question", { providerId, model: "fault:echo" });
   await page.ended(first.conversationId, first.messageId);
-  const body = { messageId: newId(), parent: first.messageId, text: "count", providerId, model: "fault:slow:2000:20" };
+  const body = {
+    messageId: newId(),
+    parent: first.messageId,
+    text: "count",
+    providerId,
+    model: "fault:slow:1000000:20",
+  };
   const run = await page.json<typeof first>("POST", `/api/conversations/${first.conversationId}/messages`, body);
   const { file } = await page.view(first.conversationId);
   await textWith(file, "the first question", "count");
+  await page.grown(first.conversationId, run.messageId, "token 3 ");
   return { ...run, file };
 }
 
 it("waits for an editor that empties the file before it fills it, and keeps both its text and ours", async () => {
   const { conversationId, messageId, runId, file } = await growing();
-  const text = (await readFile(file, "utf8")).replace("the first question", "the edited question");
+  const text = (await readFile(file, "utf8")).replace("\n\nthe first question", "\n\nthe edited question");
   await truncate(file, 0);
   await appendFile(file, text.slice(0, 60));
   await pause(80);
   await appendFile(file, text.slice(60));
-  await pause(500);
+  await expect.poll(async () => textOf((await page.view(conversationId)).messages[0])).toBe("the edited question");
   await stop(runId);
   const answer = await page.ended(conversationId, messageId);
   const whole = await textWith(file, "the edited question", "status=stopped", "token 1 ");
@@ -81,7 +81,7 @@ it("holds an answer back while a merge conflict stands in its file, and puts it 
   const marked = text.replace(/(### Assistant)/, "<<<<<<< ours\n$1").concat("=======\n>>>>>>> theirs\n");
   await writeFile(`${file}.merge`, marked);
   await rename(`${file}.merge`, file);
-  await expect.poll(async () => (await page.view(conversationId)).readOnly, { timeout: 10_000 }).toBe("conflict");
+  await expect.poll(async () => (await page.view(conversationId)).readOnly).toBe("conflict");
   const reader = page.events([`conversation:${conversationId}`]);
   await reader.opened();
   await stop(runId);
@@ -91,26 +91,27 @@ it("holds an answer back while a merge conflict stands in its file, and puts it 
   expect(await readFile(file, "utf8")).toBe(marked);
   await writeFile(`${file}.resolved`, text);
   await rename(`${file}.resolved`, file);
-  expect(await textWith(file, "status=stopped")).toContain("token 5 ");
+  expect(await textWith(file, "status=stopped")).toContain("token 3 ");
 });
 
 it("holds it back over a crash too", async () => {
   const { conversationId, messageId, file } = await growing();
-  await pause(400);
+  await writtenBelow(places.data, "token 3 ");
   await folio.stop("SIGKILL");
   const text = await readFile(file, "utf8");
   await writeFile(file, text.replace(/(### Assistant)/, "<<<<<<< ours\n$1").concat("=======\n>>>>>>> theirs\n"));
   folio = await RunningFolio.start(places, { port: folio.port });
-  await expect.poll(async () => (await page.view(conversationId)).readOnly, { timeout: 10_000 }).toBe("conflict");
+  await expect.poll(async () => (await page.view(conversationId)).readOnly).toBe("conflict");
   await writeFile(`${file}.resolved`, text);
   await rename(`${file}.resolved`, file);
-  await textWith(file, "status=interrupted", "token 3 ");
+  const whole = await textWith(file, "status=interrupted", "token 1 token 2 token 3 ");
+  expect(whole).not.toContain("theirs");
   expect((await page.ended(conversationId, messageId)).status).toBe("interrupted");
 });
 
 it("finds a file that was renamed after a crash, and puts in what the journal has", async () => {
   const { conversationId, messageId, file } = await growing();
-  await pause(1500);
+  await writtenBelow(places.data, "token 20 ");
   await folio.stop("SIGKILL");
   const renamed = join(dirname(file), "renamed.chat.md");
   await rename(file, renamed);
@@ -154,12 +155,9 @@ it("lists a file of nothing but headings by its name, and goes on with all other
   await folio.stop();
   folio = await RunningFolio.start(places, { port: folio.port });
   await expect
-    .poll(
-      async () => {
-        const { conversations } = await page.json<ConversationPage>("GET", "/api/conversations");
-        return conversations.map(({ title, readOnly }) => `${title} ${readOnly ?? ""}`).sort();
-      },
-      { timeout: 10_000 },
-    )
+    .poll(async () => {
+      const { conversations } = await page.json<ConversationPage>("GET", "/api/conversations");
+      return conversations.map(({ title, readOnly }) => `${title} ${readOnly ?? ""}`).sort();
+    })
     .toEqual(["headings unreadable", "hello "]);
 });

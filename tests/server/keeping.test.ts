@@ -2,8 +2,9 @@ import { appendFile, chmod, mkdir, readdir, readFile, rename, rm, writeFile } fr
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ConversationPage } from "../../shared/chat.ts";
-import { newId, type PageClient, pause, textOf } from "../program/page-client.ts";
+import { newId, type PageClient, textOf } from "../program/page-client.ts";
 import { makePlaces, type Places, RunningFolio, removePlaces } from "../program/running-folio.ts";
+import { textWith, until, writtenBelow } from "../program/until.ts";
 import { type FaultServer, startFaultServer } from "../upstream/fault-server.ts";
 
 let upstream: FaultServer;
@@ -26,20 +27,6 @@ afterEach(async () => {
   await removePlaces(places);
 });
 
-async function until<Value>(look: () => Promise<Value | undefined>): Promise<Value> {
-  for (;;) {
-    const found = await look().catch(() => undefined);
-    if (found !== undefined) return found;
-    await pause(20);
-  }
-}
-
-const fileWith = (file: string, text: string): Promise<string> =>
-  until(async () => {
-    const content = await readFile(file, "utf8");
-    return content.includes(text) ? content : undefined;
-  });
-
 /** A conversation with one finished answer, in its file. */
 async function finished(
   text = "a question",
@@ -47,7 +34,9 @@ async function finished(
   const sent = await page.create(text, { providerId, model: "fault:echo" });
   await page.ended(sent.conversationId, sent.messageId);
   const { file } = await page.view(sent.conversationId);
-  await until(async () => ((await readFile(file, "utf8")).includes("status=streaming") ? undefined : true));
+  await until("a file with the whole answer", async () =>
+    (await readFile(file, "utf8")).includes("status=streaming") ? undefined : true,
+  );
   return { id: sent.conversationId, file, answerId: sent.messageId };
 }
 
@@ -58,12 +47,14 @@ async function restart(signal: NodeJS.Signals): Promise<void> {
 }
 
 describe("a process that is killed", () => {
-  it("loses at most the last half second of an answer, and shows it as interrupted", async () => {
+  it("keeps of a growing answer what its journal has, soon all that was seen, and shows it as interrupted", async () => {
     const id = newId();
     const reader = page.events([`conversation:${id}`]);
     await reader.opened();
-    const sent = await page.create("count", { providerId, model: "fault:slow:500:10" }, id);
+    const sent = await page.create("count", { providerId, model: "fault:never-ends" }, id);
     await reader.waitFor("part-delta", ({ text }) => text.includes("token 80 "));
+    // How soon is a number, and numbers are measured in bench/.
+    await writtenBelow(places.data, "token 80 ");
     await folio.stop("SIGKILL");
     const seen = reader.events.flatMap(({ event }) => (event.type === "part-delta" ? [event.text] : [])).join("");
     reader.close();
@@ -71,12 +62,10 @@ describe("a process that is killed", () => {
     const answer = await page.ended(sent.conversationId, sent.messageId);
     expect(answer.status).toBe("interrupted");
     expect(answer.failure?.detail).toContain("kept");
-    const kept = textOf(answer).split("token ").length;
-    // 500 ms at one token every 10 ms, and what was on its way to the reader.
-    expect(seen.split("token ").length - kept).toBeLessThanOrEqual(50);
+    expect(textOf(answer)).toContain("token 80 ");
     expect(seen.startsWith(textOf(answer)) || textOf(answer).startsWith(seen)).toBe(true);
     const { file } = await page.view(sent.conversationId);
-    expect(await fileWith(file, "status=interrupted")).toContain("token 1 ");
+    expect(await textWith(file, "status=interrupted")).toContain("token 1 ");
   });
 
   it("has every message that it had acknowledged", async () => {
@@ -130,19 +119,19 @@ describe("a change made in an editor", () => {
     await appendFile(file, "### You <!-- message id=byhand parent=root role=user -->\n\nfrom the editor\n\n");
     const body = { messageId: "0000000001", parent: answerId, text: "from the page", providerId, model: "fault:echo" };
     await page.json("POST", `/api/conversations/${id}/messages`, body);
-    const written = await fileWith(file, "from the page");
+    const written = await textWith(file, "from the page");
     expect(written).toContain("from the editor");
-    await until(async () => ((await page.view(id)).messageCount === 5 ? true : undefined));
+    await expect.poll(async () => (await page.view(id)).messageCount).toBe(5);
   });
 
   it("to an answer that is being written stays beside what Folio writes", async () => {
-    const sent = await page.create("count", { providerId, model: "fault:slow:400:25" });
+    const sent = await page.create("count", { providerId, model: "fault:slow:1000000:25" });
     const { file } = await page.view(sent.conversationId);
-    const text = await fileWith(file, "token 1 ");
+    const text = await textWith(file, "token 1 ");
     await writeFile(file, text.replace("token 1 ", "edited by hand "));
     await page.json("POST", `/api/runs/${sent.runId}/stop`, {});
     await page.ended(sent.conversationId, sent.messageId);
-    const whole = await fileWith(file, "status=stopped");
+    const whole = await textWith(file, "status=stopped");
     expect(whole).toContain("edited by hand");
     expect(whole).toContain("token 1 ");
   });
@@ -152,12 +141,10 @@ describe("a change made in an editor", () => {
     const list = (): Promise<ConversationPage> => page.json("GET", "/api/conversations");
     const other = join(dirname(file), "renamed by hand.chat.md");
     await rename(file, other);
-    await until(async () =>
-      (await list()).conversations[0]?.path.endsWith("renamed by hand.chat.md") ? true : undefined,
-    );
+    await expect.poll(async () => (await list()).conversations[0]?.path).toMatch(/renamed by hand\.chat\.md$/);
     expect((await page.view(id)).file).toBe(other);
     await rm(other);
-    await until(async () => ((await list()).total === 0 ? true : undefined));
+    await expect.poll(async () => (await list()).total).toBe(0);
     expect((await page.send("GET", `/api/conversations/${id}`)).status).toBe(404);
   });
 
@@ -168,6 +155,7 @@ describe("a change made in an editor", () => {
     const file = join(places.folder, "conversations", "odd.chat.md");
     await writeFile(file, odd);
     const found = await until(
+      "a conversation in the list",
       async () => (await page.json<ConversationPage>("GET", "/api/conversations")).conversations[0],
     );
     expect((await page.view(found.id)).messageCount).toBe(2);
@@ -192,6 +180,7 @@ describe("a change made in an editor", () => {
     const file = join(places.folder, "conversations", "foreign.chat.md");
     await writeFile(file, text);
     const found = await until(
+      "a conversation in the list",
       async () => (await page.json<ConversationPage>("GET", "/api/conversations")).conversations[0],
     );
     expect(found.readOnly).toBe(readOnly);
@@ -209,6 +198,7 @@ describe("a change made in an editor", () => {
     await mkdir(join(places.folder, "conversations"), { recursive: true });
     await writeFile(join(places.folder, "conversations", "strange.chat.md"), bytes);
     const found = await until(
+      "a conversation in the list",
       async () => (await page.json<ConversationPage>("GET", "/api/conversations")).conversations[0],
     );
     expect((await page.view(found.id)).path).toBe("conversations/strange.chat.md");
@@ -220,7 +210,7 @@ describe("a conversation", () => {
   it("can be renamed, and a rename that has not seen another one is refused", async () => {
     const { id, file } = await finished();
     await page.json("PATCH", `/api/conversations/${id}`, { title: "Better", baseTitle: "a question" });
-    await fileWith(file, "title: Better\n");
+    await textWith(file, "title: Better\n");
     const stale = await page.send("PATCH", `/api/conversations/${id}`, { title: "Mine", baseTitle: "a question" });
     expect(stale.status).toBe(409);
     expect(await stale.json()).toMatchObject({ code: "stale", facts: { title: "Better" } });
@@ -249,6 +239,7 @@ describe("a conversation", () => {
     }
     folio = await RunningFolio.start(places, { port: folio.port });
     const found = await until(
+      "a conversation in the list",
       async () => (await page.json<ConversationPage>("GET", "/api/conversations?q=FIND")).conversations[0],
     );
     expect(found.id).toBe(id);
@@ -271,6 +262,6 @@ it("keeps an answer in the journal while its folder cannot be written, and write
   await rename(`${folder}.away`, folder);
   await reader.waitFor("notice-cleared");
   reader.close();
-  await fileWith((await page.view(sent.conversationId)).file, "while it is gone");
+  await textWith((await page.view(sent.conversationId)).file, "while it is gone");
   await chmod(folder, 0o755);
 });

@@ -1,5 +1,6 @@
 import "./menu.css";
 import { type KeyboardEvent, type ReactElement, type ReactNode, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 
 export interface MenuItem {
   readonly label: string;
@@ -58,17 +59,21 @@ export function MenuButton(props: {
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
+  const onBeforeToggle = (event: { newState: string }): void => {
+    if (event.newState !== "open") return;
+    // Filled before it is shown, so that the system gives the focus to its first act while it opens it: whoever types on
+    // at once, on however slow a machine, is already in the menu.
+    flushSync(() => setOpen(true));
+    const first = list.current?.querySelector("input, [aria-checked=true], [role^=menuitem]");
+    first?.setAttribute("autofocus", "");
+  };
   const onToggle = (event: { newState: string }): void => {
-    const opens = event.newState === "open";
-    setOpen(opens);
-    if (!opens) props.onClose?.();
-    if (!opens || !list.current || !button.current) return;
-    const [listElement, buttonElement] = [list.current, button.current];
-    requestAnimationFrame(() => {
-      place(listElement, buttonElement);
-      const first = listElement.querySelector<HTMLElement>("input, [aria-checked=true], [role^=menuitem]");
-      first?.focus();
-    });
+    if (event.newState === "open") {
+      if (list.current && button.current) place(list.current, button.current);
+      return;
+    }
+    setOpen(false);
+    props.onClose?.();
   };
   return (
     <>
@@ -91,6 +96,7 @@ export function MenuButton(props: {
         popover="auto"
         role="presentation"
         className="menu"
+        onBeforeToggle={onBeforeToggle}
         onToggle={onToggle}
         onKeyDown={(event) => list.current && move(list.current, event)}
       >
