@@ -1,7 +1,96 @@
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect, useSyncExternalStore } from "react";
+import { Link } from "wouter";
+import type { DocumentView } from "../../../shared/documents.ts";
+import { DocumentEditor } from "../../documents/document-editor.tsx";
+import { DocumentHistory } from "../../documents/document-history.tsx";
+import { DocumentReader } from "../../documents/document-reader.tsx";
+import { documentWords as words } from "../../documents/document-words.ts";
+import { contentPath } from "../../documents/documents-api.ts";
+import { FeedbackActs } from "../../feedback/feedback-acts.tsx";
+import { problemCode, problemWords } from "../../platform/api.ts";
+import { documentAddress } from "../../platform/studio-address.ts";
+import { byDocuments } from "../../platform/touched-by.ts";
+import { useResource } from "../../platform/use-resource.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageBar } from "../../ui/page-bar.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import { StateDot } from "../../ui/state-dot.tsx";
+import { Tabs } from "../../ui/tabs.tsx";
 import type { StudioPageProps } from "./studio-page.ts";
+import { words as studioWords } from "./words.ts";
 
+const parts = ["read", "source", "history"] as const;
+type Part = (typeof parts)[number];
+
+function subscribeToHash(listener: () => void): () => void {
+  addEventListener("hashchange", listener);
+  addEventListener("popstate", listener);
+  return () => {
+    removeEventListener("hashchange", listener);
+    removeEventListener("popstate", listener);
+  };
+}
+
+function usePart(): Part {
+  const hash = useSyncExternalStore(subscribeToHash, () => location.hash.slice(1));
+  return parts.find((part) => part === hash) ?? "read";
+}
+
+/** One document: to read, to write by hand, and how it came to be. */
 export function DocumentPage({ path, openSide }: StudioPageProps & { readonly path: string }): ReactElement {
-  return <PageBar openSide={openSide} title={path} />;
+  const part = usePart();
+  const { value: view, problem, refresh } = useResource<DocumentView>(contentPath(path), byDocuments);
+  useEffect(() => {
+    document.title = `${view?.name ?? path} · Folio`;
+  }, [view?.name, path]);
+  const tabs = parts.map((each) => ({
+    label: words[each],
+    href: documentAddress(path, each === "read" ? {} : { part: each }),
+    isChosen: each === part,
+  }));
+  return (
+    <>
+      <PageBar openSide={openSide} title={view?.name ?? path} path={<Facts path={path} view={view} />}>
+        <Tabs label={words.read} tabs={tabs} look="box" />
+      </PageBar>
+      <div className="page-columns">
+        <section className="page-content" aria-label={view?.name ?? path}>
+          {view === undefined && problem !== undefined && <Failed problem={problem} retry={refresh} />}
+          {view && part === "read" && <DocumentReader view={view} />}
+          {view && part === "source" && <DocumentEditor view={view} />}
+          {view && part === "history" && (
+            <DocumentHistory
+              view={view}
+              acts={({ revision }) => <FeedbackActs target={{ document: path, revision }} />}
+            />
+          )}
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Facts({ path, view }: { readonly path: string; readonly view: DocumentView | undefined }): ReactElement {
+  const filled = view?.completeness;
+  return (
+    <>
+      <bdi dir="ltr">{path}</bdi>
+      {view && filled && ` · ${words.filledOf(filled.filled, filled.total)}`}
+      {view && view.versionCount > 0 && ` · ${words.versions(view.versionCount)}`}
+      {view && " "}
+      {view && <StateDot state="solid" label={studioWords.onDisk} />}
+    </>
+  );
+}
+
+function Failed({ problem, retry }: { readonly problem: unknown; readonly retry: () => void }): ReactElement {
+  const { title, detail } = problemWords(problem);
+  if (problemCode(problem) !== "not-found") return <ProblemNote title={title} detail={detail} retry={retry} />;
+  return (
+    <EmptyState title={title} text={detail}>
+      <Link className="button" href="/studio">
+        {studioWords.overview}
+      </Link>
+    </EmptyState>
+  );
 }
