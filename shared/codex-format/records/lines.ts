@@ -11,6 +11,9 @@ import {
 } from "../../chat-format/bytes.ts";
 import type { Span } from "./record.ts";
 
+/** Of one UTF-16 unit. */
+const MOST_BYTES = 3;
+
 /** Columns rather than an object a line: a file may be five million lines long. */
 export interface Lines {
   readonly bytes: Uint8Array;
@@ -127,26 +130,35 @@ export function spanText(bytes: Uint8Array, span: Span): string {
   return decodeText(bytes.subarray(span.start, span.end));
 }
 
-/** The offset in the file of a character (UTF-16 unit) of a line. Linear in the line. */
-export function byteOffsetAt(lines: Lines, index: number, character: number): number {
-  const start = lineStart(lines, index);
-  const end = lines.ends[index] ?? lines.bytes.length;
-  const text = lineText(lines, index);
-  if (end - start === text.length) return start + character;
-  const before = text.slice(0, character);
-  if (!before.includes("\ufffd")) return start + encodeText(before).length;
-  const behind = text.slice(character);
-  if (!behind.includes("\ufffd")) return end - encodeText(behind).length;
-  return offsetByDecoding(lines.bytes, { start, end }, before);
+/** A place in a line: the character (UTF-16 unit) and its offset in the file. */
+export interface LinePlace {
+  readonly character: number;
+  readonly offset: number;
 }
 
-/** For a line that is not UTF-8: takes the longest start of it that reads as `before`. */
-function offsetByDecoding(bytes: Uint8Array, span: Span, before: string): number {
+/** The offset in the file of a character of a line. Linear in the line. */
+export function byteOffsetAt(lines: Lines, index: number, character: number): number {
+  return byteOffsetFrom(lines, index, { character: 0, offset: lineStart(lines, index) }, character);
+}
+
+/** The same from a known place before it. Linear in the text between. */
+export function byteOffsetFrom(lines: Lines, index: number, known: LinePlace, character: number): number {
+  const text = lineText(lines, index);
+  const end = lines.ends[index] ?? lines.bytes.length;
+  if (end - lineStart(lines, index) === text.length) return known.offset + character - known.character;
+  const between = text.slice(known.character, character);
+  if (!between.includes("\ufffd")) return known.offset + encodeText(between).length;
+  const most = known.offset + MOST_BYTES * (between.length + 1);
+  return offsetByDecoding(lines.bytes, { start: known.offset, end: Math.min(end, most) }, between);
+}
+
+/** For what is not UTF-8: takes as many bytes as read as the text. */
+function offsetByDecoding(bytes: Uint8Array, span: Span, text: string): number {
   let low = span.start;
   let high = span.end;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    const isLonger = decodeText(bytes.subarray(span.start, middle)).length > before.length;
+    const isLonger = decodeText(bytes.subarray(span.start, middle)).length > text.length;
     if (isLonger) high = middle - 1;
     else low = middle;
   }

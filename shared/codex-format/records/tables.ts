@@ -1,5 +1,14 @@
 /** Tables of GitHub Flavored Markdown, as rows of cells with their places. */
-import { byteOffsetAt, isTopLevel, type Lines, leadingBlanks, lineText, trimBlanks } from "./lines.ts";
+import {
+  byteOffsetFrom,
+  isTopLevel,
+  type LinePlace,
+  type Lines,
+  leadingBlanks,
+  lineStart,
+  lineText,
+  trimBlanks,
+} from "./lines.ts";
 import type { Span } from "./record.ts";
 
 export interface TableCell {
@@ -47,12 +56,10 @@ function isRow(lines: Lines, index: number): boolean {
 
 function readRow(lines: Lines, line: number): TableRow {
   const cells = splitCells(lineText(lines, line));
-  let known = { character: 0, offset: byteOffsetAt(lines, line, 0) };
-  const isPlain = (lines.ends[line] ?? 0) - (lines.starts[line] ?? 0) === lineText(lines, line).length;
+  let known: LinePlace = { character: 0, offset: lineStart(lines, line) };
   const offsetAt = (character: number) => {
-    const offset = isPlain ? known.offset + character - known.character : byteOffsetAt(lines, line, character);
-    known = { character, offset };
-    return offset;
+    known = { character, offset: byteOffsetFrom(lines, line, known, character) };
+    return known.offset;
   };
   return {
     line,
