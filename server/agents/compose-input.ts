@@ -6,8 +6,8 @@ import type { AgentsContext } from "./agents-context.ts";
 import { canonicalDigest, sha256 } from "./canonical-json.ts";
 import type { RecordedFile, RecordedInput } from "./run-input.ts";
 import { composeMessages, templateOf } from "./run-messages.ts";
+import type { RunRequest } from "./run-request.ts";
 import { cannotRun } from "./run-target.ts";
-import type { RunRequest } from "./start-run.ts";
 
 /** What one file, and one conversation, brings along at most, in characters; the record says what was cut. */
 const fileCharacters = 200_000;

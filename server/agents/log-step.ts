@@ -3,8 +3,8 @@ import type { AgentsContext } from "./agents-context.ts";
 import { canonicalDigest, sha256 } from "./canonical-json.ts";
 import type { RecordedInput } from "./run-input.ts";
 import type { RunRecord } from "./run-record.ts";
+import type { RunRequest } from "./run-request.ts";
 import { oneLine, settleLog } from "./settle-log.ts";
-import type { RunRequest } from "./start-run.ts";
 
 /** `task_logger` asked by itself: it needs no model. The goal is the entry's summary. */
 export async function recordLogStep(context: AgentsContext, request: RunRequest, agent: AgentView): Promise<RunRecord> {

@@ -1,19 +1,8 @@
 import type { ProjectView, StartProject } from "../../shared/agents.ts";
-import { Problem } from "../platform/problem.ts";
-import { type DocumentStore, StoreFailure } from "../platform/store/document-store.ts";
 import type { AgentsContext } from "./agents-context.ts";
+import { createProjectRecords, type ProjectRecord } from "./project-records.ts";
 import type { RunRecord } from "./run-record.ts";
 import { startRun } from "./start-run.ts";
-
-interface ProjectRecord {
-  readonly format: "agent-project/1";
-  readonly id: string;
-  readonly started: string;
-  readonly asked: StartProject;
-  /** The run of each step, as far as they were started. */
-  readonly runs: readonly string[];
-  readonly isOver: boolean;
-}
 
 /** Each step is written only after a person has accepted it, and reads what the steps before have written. */
 const steps = [
@@ -35,53 +24,15 @@ export interface Projects {
 }
 
 export function createProjects(context: AgentsContext): Projects {
-  const { store } = context;
-  const pathOf = (id: string): string => `projects/${id}.json`;
-
+  const files = createProjectRecords(context.store);
   const change = async (id: string, next: (record: ProjectRecord) => ProjectRecord): Promise<ProjectRecord> => {
-    for (;;) {
-      const stored = await readProject(store, pathOf(id));
-      if (stored === undefined) throw noProject();
-      const changed = next(stored.record);
-      const result = await store.write(pathOf(id), bytesOf(changed), stored.revision);
-      if (result.outcome === "stale") continue;
-      context.log.append("workspace", { type: "project-changed", id });
-      return changed;
-    }
+    const changed = await files.change(id, next);
+    context.log.append("workspace", { type: "project-changed", id });
+    return changed;
   };
 
-  /** The step is kept before its run begins, so that two requests start it once; a run that cannot begin frees it. */
-  const startStep = async (project: ProjectRecord): Promise<void> => {
-    const index = project.runs.length;
-    const step = steps[index];
-    if (step === undefined || project.isOver) return;
-    const { id, asked, runs } = project;
-    const runId = context.newRunId();
-    const taken = await change(id, (now) => (now.runs.length === index ? { ...now, runs: [...now.runs, runId] } : now));
-    if (taken.runs[index] !== runId) return;
-    const from = runs.at(-1);
-    try {
-      await startRun(context, {
-        id: runId,
-        agent: step.agent,
-        target: step.target,
-        goal: goalOf(asked, step),
-        providerId: asked.providerId,
-        model: asked.model,
-        reads: steps.slice(0, index).map(({ target }) => target),
-        chain: { id, step: index + 1, project: id, ...(from === undefined ? {} : { from }) },
-      });
-    } catch (error) {
-      await change(id, (now) => ({ ...now, runs: now.runs.filter((run) => run !== runId) }));
-      throw error;
-    }
-  };
-
-  const view = async (id: string): Promise<ProjectView> => {
-    const stored = await readProject(store, pathOf(id));
-    if (stored === undefined) throw noProject();
-    return viewOf(context, stored.record);
-  };
+  const startStep = (project: ProjectRecord): Promise<void> => startProjectStep(context, project, change);
+  const view = async (id: string): Promise<ProjectView> => viewOf(context, await files.get(id));
 
   return {
     view,
@@ -94,8 +45,8 @@ export function createProjects(context: AgentsContext): Projects {
         runs: [],
         isOver: false,
       };
-      await store.write(pathOf(asked.id), bytesOf(record), undefined);
-      const { record: now } = (await readProject(store, pathOf(asked.id))) ?? { record };
+      await files.add(record);
+      const now = await files.get(asked.id);
       const last = now.runs.at(-1);
       const isDue = last === undefined || (await context.records.read(last))?.status === "written";
       if (isDue) await startStep(now);
@@ -134,25 +85,33 @@ function goalOf(asked: StartProject, step: (typeof steps)[number]): string {
     .slice(0, 20_000);
 }
 
-function bytesOf(record: ProjectRecord): Uint8Array {
-  return Buffer.from(`${JSON.stringify(record, undefined, 1)}\n`);
-}
-
-async function readProject(
-  store: DocumentStore,
-  path: string,
-): Promise<{ readonly record: ProjectRecord; readonly revision: string } | undefined> {
+/** The step is kept before its run begins, so that two requests start it once; a run that cannot begin frees it. */
+async function startProjectStep(
+  context: AgentsContext,
+  project: ProjectRecord,
+  change: (id: string, next: (record: ProjectRecord) => ProjectRecord) => Promise<ProjectRecord>,
+): Promise<void> {
+  const index = project.runs.length;
+  const step = steps[index];
+  if (step === undefined || project.isOver) return;
+  const { id, asked, runs } = project;
+  const runId = context.newRunId();
+  const taken = await change(id, (now) => (now.runs.length === index ? { ...now, runs: [...now.runs, runId] } : now));
+  if (taken.runs[index] !== runId) return;
+  const from = runs.at(-1);
   try {
-    const { bytes, revision } = await store.read(path);
-    const record = JSON.parse(new TextDecoder().decode(bytes)) as ProjectRecord;
-    return record.format === "agent-project/1" ? { record, revision } : undefined;
+    await startRun(context, {
+      id: runId,
+      agent: step.agent,
+      target: step.target,
+      goal: goalOf(asked, step),
+      providerId: asked.providerId,
+      model: asked.model,
+      reads: steps.slice(0, index).map(({ target }) => target),
+      chain: { id, step: index + 1, project: id, ...(from === undefined ? {} : { from }) },
+    });
   } catch (error) {
-    if (error instanceof StoreFailure && error.code === "not-found") return undefined;
-    if (error instanceof SyntaxError) return undefined;
+    await change(id, (now) => ({ ...now, runs: now.runs.filter((run) => run !== runId) }));
     throw error;
   }
-}
-
-function noProject(): Problem {
-  return new Problem("not-found", 404, "There is no such project here.");
 }

@@ -6,10 +6,12 @@ import { judgeRun } from "./judge-run.ts";
 import { createLiveRun } from "./live-run.ts";
 import { type RunEnding, runAgent } from "./run-agent.ts";
 import type { RunRecord } from "./run-record.ts";
+import { refuseOverCount } from "./start-run.ts";
 
-/** Asks the recorded input once more and compares. Writes nothing, logs nothing. `model`: the recorded one's, found. */
+/** Asks the recorded input once more and compares. Writes nothing, logs nothing; takes a place of those
+ * that runs have. `model`: the recorded one's, found. */
 export async function replayRun(
-  context: Pick<AgentsContext, "files">,
+  context: Pick<AgentsContext, "files" | "live">,
   record: RunRecord,
   model: LanguageModel | undefined,
   signal: AbortSignal,
@@ -23,11 +25,17 @@ export async function replayRun(
   const isOpen = record.status === "running" || record.status === "stopped" || record.status === "interrupted";
   if (isOpen) return cannot("The run did not come to its end: there is nothing to compare with.");
   const live = createLiveRun({ runId: record.id, target: input.target.path, isScratch: true, log: silent });
+  refuseOverCount(context.live);
+  context.live.set(`replay ${record.id}`, live);
   let ending: RunEnding = { kind: "aborted" };
   const deadline = AbortSignal.timeout(input.limits.seconds * 1000);
-  for await (const event of runAgent(input, model, AbortSignal.any([signal, deadline]))) {
-    live.take(event);
-    if (event.type === "ended") ending = event.ending;
+  try {
+    for await (const event of runAgent(input, model, AbortSignal.any([signal, deadline]))) {
+      live.take(event);
+      if (event.type === "ended") ending = event.ending;
+    }
+  } finally {
+    context.live.delete(`replay ${record.id}`);
   }
   if (signal.aborted) return cannot("The replay was stopped.");
   const differences = compare(context, record, { answer: live.answer(), ending });

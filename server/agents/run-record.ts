@@ -100,7 +100,13 @@ export function parseRunRecord(bytes: Uint8Array): RunRecord | undefined {
   }
 }
 
-/** Nothing of it is left to be finished after a crash. */
+/** What a list needs of a run. */
+export interface ListedRun {
+  readonly summary: AgentRunSummary;
+  /** Nothing of it is left to be finished after a crash. */
+  readonly isSettled: boolean;
+}
+
 export function isSettled(record: RunRecord): boolean {
   const isHalfAccepted = record.status === "waiting" && record.decision !== undefined;
   return record.status !== "running" && !isHalfAccepted && record.owesLog !== true;

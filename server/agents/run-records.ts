@@ -1,21 +1,16 @@
-import type { AgentRunSummary } from "../../shared/agents.ts";
 import { Problem } from "../platform/problem.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
 import { StoreFailure } from "../platform/store/document-store.ts";
-import { isSettled, parseRunRecord, type RunRecord, summaryOf } from "./run-record.ts";
+import { isSettled, type ListedRun, parseRunRecord, type RunRecord, summaryOf } from "./run-record.ts";
 import { createRunSummaries } from "./run-summaries.ts";
-
-export interface ListedRun {
-  readonly summary: AgentRunSummary;
-  /** Nothing of it is left to be finished after a crash. */
-  readonly isSettled: boolean;
-}
 
 /** The records of runs, one file each: `agent-runs/<id>.json` in the workspace's data. Other processes write there too. */
 export interface RunRecords {
   /** Keeps a new record durably; false when there is one with its id. @throws StoreFailure */
   add(record: RunRecord): Promise<boolean>;
   read(id: string): Promise<RunRecord | undefined>;
+  /** @throws Problem 404, StoreFailure */
+  get(id: string): Promise<RunRecord>;
   /**
    * Replaces the record by what `next` makes of it, durably, one change at a time whoever else writes. Undefined from
    * `next` leaves it. Answers the record as it is then and whether it was changed.
@@ -76,6 +71,11 @@ export function createRunRecords(store: DocumentStore): RunRecords {
   return {
     add: (record) => write(record, undefined),
     read: async (id) => (await readStored(id))?.record,
+    get: async (id) => {
+      const stored = await readStored(id);
+      if (stored === undefined) throw noRun();
+      return stored.record;
+    },
     change,
     list: () => summaries.list(),
   };
@@ -90,6 +90,6 @@ function pathOf(id: string): string {
   return `agent-runs/${id}.json`;
 }
 
-export function noRun(): Problem {
+function noRun(): Problem {
   return new Problem("not-found", 404, "There is no such run here. Its record may have been deleted.");
 }

@@ -1,5 +1,5 @@
 import { type DocumentStore, type ListedDocument, StoreFailure } from "../platform/store/document-store.ts";
-import type { ListedRun } from "./run-records.ts";
+import type { ListedRun } from "./run-record.ts";
 
 /** What the list of runs shows, kept beside the records, so that thousands of them need not be read to be listed. */
 export interface RunSummaries {

@@ -1,4 +1,3 @@
-import type { StartAgentRun } from "../../shared/agents.ts";
 import type { LanguageModel } from "../platform/models/language-model.ts";
 import { Problem } from "../platform/problem.ts";
 import type { AgentsContext } from "./agents-context.ts";
@@ -8,15 +7,8 @@ import { composeInput } from "./compose-input.ts";
 import { createLiveRun } from "./live-run.ts";
 import { recordLogStep } from "./log-step.ts";
 import type { RunRecord } from "./run-record.ts";
+import type { RunRequest } from "./run-request.ts";
 import { targetOf } from "./run-target.ts";
-
-/** What the feature itself adds to what a page may ask. */
-export interface RunRequest extends StartAgentRun {
-  readonly chain?: RunRecord["chain"];
-  /** Agents of the chain before this one. */
-  readonly ran?: readonly string[];
-  readonly call?: RunRecord["call"];
-}
 
 const runsAtOnce = 4;
 const retryAfterSeconds = "5";
@@ -119,7 +111,12 @@ function refuseTooMany(context: AgentsContext, request: RunRequest, target: stri
       facts: { runId: sameTarget[0] },
     });
   }
-  if (context.live.size < runsAtOnce) return;
+  refuseOverCount(context.live);
+}
+
+/** @throws Problem 429 with Retry-After */
+export function refuseOverCount(live: AgentsContext["live"]): void {
+  if (live.size < runsAtOnce) return;
   throw new Problem("too-many", 429, `${runsAtOnce} runs are at work already. No other one was started.`, {
     detail: "Start it again when one has ended.",
     headers: { "retry-after": retryAfterSeconds },

@@ -1,10 +1,8 @@
 /** The studio's parts as the program puts them together, in one process, on a real folder, with a model that plays a script. */
-import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Agents, createAgents } from "../../server/agents/agents.ts";
-import type { AgentsOptions } from "../../server/agents/agents-context.ts";
 import { createDocuments, type Documents } from "../../server/documents/documents.ts";
 import { systemClock } from "../../server/platform/clock.ts";
 import { memoryEventLog } from "../../server/platform/events/memory-event-log.ts";
@@ -12,9 +10,13 @@ import { createLogger } from "../../server/platform/logger.ts";
 import type { LanguageModel, ModelPart, ModelRequest } from "../../server/platform/models/language-model.ts";
 import { type ScriptedBatch, scriptedModel } from "../../server/platform/models/scripted-model.ts";
 import { createRuns } from "../../server/platform/runs.ts";
+import { contentRevision } from "../../server/platform/store/content-revision.ts";
 import { type FolderStore, openFolderStore } from "../../server/platform/store/folder-store.ts";
 import { newUlid } from "../../server/platform/ulid.ts";
 import type { AgentRunView, AgentSettings } from "../../shared/agents.ts";
+import { type RouteCaller, routeCaller } from "./route-caller.ts";
+
+type Options = Parameters<typeof createAgents>[0];
 
 export const model = { providerId: "scripted", model: "script" };
 
@@ -28,7 +30,7 @@ export interface Studio {
   /** The next answers of the model; a request without one is answered by an empty text. */
   readonly answers: Answer[];
   /** Calls a route as the page does. */
-  ask<Body>(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: Body }>;
+  readonly ask: RouteCaller;
   start(agent: string, goal: string, more?: Readonly<Record<string, unknown>>): Promise<AgentRunView>;
   view(id: string): Promise<AgentRunView>;
   write(path: string, text: string): Promise<string>;
@@ -37,7 +39,7 @@ export interface Studio {
   log(): Promise<readonly Record<string, unknown>[]>;
   settings(settings: Partial<AgentSettings>): Promise<void>;
   /** Ends the parts and begins them anew on the same folder, as a restart does. */
-  restart(change?: Partial<AgentsOptions>): Promise<Studio>;
+  restart(change?: Partial<Options>): Promise<Studio>;
   close(): Promise<void>;
 }
 
@@ -45,7 +47,7 @@ export type Answer = string | readonly ScriptedBatch[];
 
 export async function openStudio(
   places?: { readonly folder: string; readonly data: string },
-  change: Partial<AgentsOptions> = {},
+  change: Partial<Options> = {},
 ): Promise<Studio> {
   const base = places === undefined ? await mkdtemp(join(tmpdir(), "folio-agents-")) : undefined;
   const { folder, data } = places ?? { folder: join(base ?? "", "workspace"), data: join(base ?? "", "data") };
@@ -76,19 +78,7 @@ export async function openStudio(
     ...change,
   });
 
-  const ask: Studio["ask"] = async (method, path, body) => {
-    const text = body === undefined ? undefined : JSON.stringify(body);
-    const incoming = Object.assign(bytesOf(text ?? ""), { headers: {} });
-    const request = new Request(`http://folio${path}`, { method });
-    const { Hono } = await import("hono");
-    const { problemFrom, problemResponse } = await import("../../server/platform/http/problem-response.ts");
-    const app = new Hono<{ Bindings: { incoming: unknown } }>();
-    app.onError((error) => problemResponse(problemFrom(error)));
-    app.route("/", agents.routes as never);
-    app.route("/", documents.routes as never);
-    const response = await app.fetch(request, { incoming });
-    return { status: response.status, body: (await response.json()) as never };
-  };
+  const ask = routeCaller([agents.routes, documents.routes]);
   const view: Studio["view"] = async (id) => (await ask<AgentRunView>("GET", `/agents/runs/${id}`)).body;
   const close = async (): Promise<void> => {
     agents.stopStarting();
@@ -108,7 +98,7 @@ export async function openStudio(
     write: async (path, text) => {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), text);
-      return createHash("sha256").update(text).digest("hex");
+      return contentRevision(Buffer.from(text));
     },
     text: (path) => readFile(join(folder, path), "utf8").catch(() => undefined),
     log: async () => {
@@ -143,10 +133,6 @@ function scriptOf(requests: ModelRequest[], answers: Answer[]): LanguageModel {
 /** In a few pieces, as a network brings them. */
 export function textParts(text: string): ModelPart[] {
   return (text.match(/[^]{1,40}/g) ?? []).map((piece) => ({ type: "text", text: piece }));
-}
-
-async function* bytesOf(text: string): AsyncGenerator<Buffer> {
-  yield Buffer.from(text);
 }
 
 export function answerOf(

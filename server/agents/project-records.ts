@@ -1,0 +1,74 @@
+import type { StartProject } from "../../shared/agents.ts";
+import { Problem } from "../platform/problem.ts";
+import { type DocumentStore, StoreFailure } from "../platform/store/document-store.ts";
+
+export interface ProjectRecord {
+  readonly format: "agent-project/1";
+  readonly id: string;
+  readonly started: string;
+  readonly asked: StartProject;
+  /** The run of each step, as far as they were started. */
+  readonly runs: readonly string[];
+  readonly isOver: boolean;
+}
+
+/** Projects, one file each: `projects/<id>.json` in the workspace's data. */
+export interface ProjectRecords {
+  /** Leaves one that is there. */
+  add(record: ProjectRecord): Promise<void>;
+  /** @throws Problem 404 */
+  get(id: string): Promise<ProjectRecord>;
+  /** One change at a time, durably. @throws Problem 404 */
+  change(id: string, next: (record: ProjectRecord) => ProjectRecord): Promise<ProjectRecord>;
+}
+
+export function createProjectRecords(store: DocumentStore): ProjectRecords {
+  const get = async (id: string) => {
+    const stored = idPattern.test(id) ? await readProject(store, pathOf(id)) : undefined;
+    if (stored === undefined) throw noProject();
+    return stored;
+  };
+  return {
+    add: async (record) => {
+      await store.write(pathOf(record.id), bytesOf(record), undefined);
+    },
+    get: async (id) => (await get(id)).record,
+    change: async (id, next) => {
+      for (;;) {
+        const { record, revision } = await get(id);
+        const changed = next(record);
+        const result = await store.write(pathOf(id), bytesOf(changed), revision);
+        if (result.outcome === "written") return changed;
+      }
+    },
+  };
+}
+
+const idPattern = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
+function pathOf(id: string): string {
+  return `projects/${id}.json`;
+}
+
+function bytesOf(record: ProjectRecord): Uint8Array {
+  return Buffer.from(`${JSON.stringify(record, undefined, 1)}\n`);
+}
+
+async function readProject(
+  store: DocumentStore,
+  path: string,
+): Promise<{ readonly record: ProjectRecord; readonly revision: string } | undefined> {
+  try {
+    const { bytes, revision } = await store.read(path);
+    const record = JSON.parse(new TextDecoder().decode(bytes)) as ProjectRecord;
+    return record.format === "agent-project/1" ? { record, revision } : undefined;
+  } catch (error) {
+    if (error instanceof StoreFailure && error.code === "not-found") return undefined;
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function noProject(): Problem {
+  return new Problem("not-found", 404, "There is no such project here.");
+}

@@ -1,0 +1,101 @@
+import { rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newUlid } from "../../server/platform/ulid.ts";
+import type { AgentRunView } from "../../shared/agents.ts";
+import type { ConversationView } from "../../shared/chat.ts";
+import { newId, type PageClient } from "../program/page-client.ts";
+import { makePlaces, type Places, RunningFolio, removePlaces } from "../program/running-folio.ts";
+import { textWith, until } from "../program/until.ts";
+import { type AnswerServer, startAnswerServer } from "./answer-server.ts";
+import { answerOf, prd } from "./studio-rig.ts";
+
+let upstream: AnswerServer;
+let places: Places;
+let folio: RunningFolio;
+let page: PageClient;
+let providerId: string;
+
+beforeAll(async () => {
+  upstream = await startAnswerServer();
+  places = await makePlaces();
+  folio = await RunningFolio.start(places);
+  page = await folio.signIn();
+  providerId = await page.addProvider(upstream.baseUrl);
+});
+
+afterAll(async () => {
+  await folio?.stop();
+  await upstream?.close();
+  await removePlaces(places);
+});
+
+const target = ".codex/PRD.md";
+
+const called = (goal: string) => ({
+  messageId: newId(),
+  parent: "root",
+  text: `@doc_writer ${goal}`,
+  runId: newUlid(),
+  agent: "doc_writer",
+  goal,
+  providerId,
+  model: "writer",
+});
+
+const run = (id: string) => page.json<AgentRunView>("GET", `/api/agents/runs/${id}`);
+const ended = (id: string): Promise<AgentRunView> =>
+  until("the run's end", async () => {
+    const now = await run(id);
+    return now.status === "running" ? undefined : now;
+  });
+const decide = (id: string, what: "accept" | "reject", base: string | null) =>
+  page.json<AgentRunView>("POST", `/api/agents/runs/${id}/${what}`, what === "accept" ? { base } : {});
+
+describe("an agent called from a conversation", () => {
+  it("shows its run as a part of the answer, in the page and in the file, and reads what was said", async () => {
+    upstream.answer("Write the PRD of Parcel", answerOf(prd, target, "Wrote it."));
+    const id = newId();
+    const call = called("Write the PRD of Parcel");
+    const path = `/api/conversations/${id}/agent-runs`;
+    const sent = await page.json<{ messageId: string; runId: string }>("POST", path, call);
+    expect(await page.json("POST", path, call)).toEqual(sent);
+    const waiting = await ended(call.runId);
+    expect(waiting).toMatchObject({ status: "waiting", conversation: { id, messageId: call.messageId } });
+    expect(JSON.stringify(upstream.asked().at(-1))).toContain("@doc_writer Write the PRD of Parcel");
+    const view = await page.view(id);
+    expect(view.messages.map(({ id: messageId }) => messageId)).toEqual([call.messageId, sent.messageId]);
+    expect(view.messages[1]?.parts).toMatchObject([
+      { type: "run", attributes: { name: "doc_writer", run: call.runId, status: "waiting" } },
+    ]);
+    await textWith(view.file, "### @doc_writer", `run=${call.runId}`, "status=waiting");
+    await decide(call.runId, "accept", null);
+    await textWith(view.file, "status=written", "Wrote `.codex/PRD.md`", "task-001");
+    expect((await page.view(id)).messages[1]?.parts[0]?.attributes?.["status"]).toBe("written");
+  });
+
+  it("that cannot run keeps nothing in the conversation", async () => {
+    const id = newId();
+    const call = { ...called("Write."), agent: "nobody" };
+    expect((await page.send("POST", `/api/conversations/${id}/agent-runs`, call)).status).toBe(404);
+    expect((await page.send("GET", `/api/conversations/${id}`)).status).toBe(404);
+  });
+
+  it("goes on when the conversation is renamed or deleted meanwhile", async () => {
+    for (const what of ["renamed", "deleted"] as const) {
+      const goal = `Another text, ${what}`;
+      upstream.answer(goal, answerOf(`${prd}\nThe file was ${what}.\n`, target, "Wrote it."));
+      const id = newId();
+      const call = called(goal);
+      await page.json("POST", `/api/conversations/${id}/agent-runs`, call);
+      const waiting = await ended(call.runId);
+      const { file } = await page.json<ConversationView>("GET", `/api/conversations/${id}`);
+      await textWith(file, "status=waiting");
+      if (what === "renamed") await rename(file, join(places.folder, "conversations", "renamed.chat.md"));
+      else await rm(file);
+      const written = await decide(call.runId, "accept", waiting.change?.base ?? null);
+      expect(written.status).toBe("written");
+    }
+    await textWith(join(places.folder, target), "The file was deleted.");
+  });
+});
