@@ -9,7 +9,7 @@ import type { TaskLogItem } from "./task-log.ts";
  */
 export function readLines(source: LogSource): LogContent | undefined {
   const { bytes, start, isLines } = source;
-  if (source.text === undefined) return undefined;
+  if (source.text === undefined || !(isLines || /^[ \t\r\n]*\{/.test(source.text))) return undefined;
   const scan = scanValues(bytes, start, bytes.length, 0);
   const count = scan.starts.length;
   if (scan.deepest > DEEPEST || (count < 2 && !isLines)) return undefined;

@@ -26,11 +26,15 @@ function readContent(source: LogSource): LogContent {
   if (text !== undefined && /^[ \t\r\n]*$/.test(text)) {
     return { level: 0, items: [], append: isLines ? "lines" : "array", seenLength: start };
   }
+  const parsed = text === undefined ? undefined : parseJson(text);
+  if (parsed === undefined || (isLines && !Array.isArray(parsed.value))) {
+    return readLines(source) ?? recoverTaskLog(source);
+  }
   const values = scanValues(bytes, start, bytes.length, 1);
-  const parsed = text === undefined || values.deepest > DEEPEST ? undefined : parseJson(text);
-  if (Array.isArray(parsed?.value)) return readArray(source, parsed.value, values);
-  if (isLines || parsed === undefined) return readLines(source) ?? recoverTaskLog(source);
-  return readOtherJson(source, parsed.value, values);
+  if (values.deepest > DEEPEST) return recoverTaskLog(source);
+  return Array.isArray(parsed.value)
+    ? readArray(source, parsed.value, values)
+    : readOtherJson(source, parsed.value, values);
 }
 
 function readArray(source: LogSource, parsed: readonly unknown[], values: ScannedValues): LogContent {

@@ -43,7 +43,10 @@ export function scanFragments(bytes: Uint8Array, from: number): Fragments {
 /** As many at most: those inside of strings are counted too. */
 function countFragments(bytes: Uint8Array): number {
   let count = 0;
-  for (const byte of bytes) if (isFragment(byte) || isMarkerByte(byte)) count++;
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index] as number;
+    if (isFragment(byte) || isMarkerByte(byte)) count++;
+  }
   return count;
 }
 
