@@ -120,7 +120,15 @@ function Version(props: {
         {props.acts?.(version)}
       </div>
       <div className="version-diff">
-        {isReady && <DiffView before={before ?? ""} after={text} path={view.path} whole={isWhole} />}
+        {isReady && (
+          <DiffView
+            // What was there when Folio first looked is no change of anybody's.
+            before={before ?? (version.by === "outside" ? text : "")}
+            after={text}
+            path={view.path}
+            whole={isWhole || (previous === undefined && version.by === "outside")}
+          />
+        )}
       </div>
     </section>
   );
