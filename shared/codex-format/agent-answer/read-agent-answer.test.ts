@@ -263,5 +263,6 @@ test("long hostile answers take no quadratic time", () => {
     read(text);
     read(`${text}\n${CHAIN}${" ".repeat(long)}x`);
     read(`File: .codex/A.md\n${text}`);
+    read(`Pass control to a${"_".repeat(long)}!`);
   }
 });

@@ -39,21 +39,24 @@ const FOREIGN_INSTRUCTIONS: readonly string[] = [
 /** Up to the end of the sentence; a full stop inside a name such as `TASK-LOG.json` is none. */
 const TO_SENTENCE_END = "(?:[^.!?\\r\\n]|[.!?](?=\\w))*[.!?]?";
 
+const OWN_INSTRUCTIONS: readonly string[] = [...PRD_SECTIONS, ...ARCHITECTURE_SECTIONS, ...TASK_SECTIONS].map(
+  ({ instruction }) => instruction.replace(/\.$/, ""),
+);
+/** Made once: it takes longer to make than to run over most texts. */
+const TEMPLATE_SENTENCE = new RegExp(
+  `\\b(?:${[...FOREIGN_INSTRUCTIONS, ...OWN_INSTRUCTIONS].map(pattern).join("|")})${TO_SENTENCE_END}`,
+  "gi",
+);
+
 /**
  * Where a text holds instructions of a template, our own or those in use elsewhere, each from its first word to the end
  * of its sentence. Case, back-ticks and the white space between words do not matter. In order, without overlaps.
  */
 export function findTemplateSentences(text: string): readonly TextSpan[] {
-  return [...text.matchAll(templateSentence())].map(({ 0: found, index }) => ({
+  return [...text.matchAll(TEMPLATE_SENTENCE)].map(({ 0: found, index }) => ({
     start: index,
     end: index + found.length,
   }));
-}
-
-function templateSentence(): RegExp {
-  const own = [...PRD_SECTIONS, ...ARCHITECTURE_SECTIONS, ...TASK_SECTIONS].map(({ instruction }) => instruction);
-  const beginnings = [...FOREIGN_INSTRUCTIONS, ...own.map((sentence) => sentence.replace(/\.$/, ""))];
-  return new RegExp(`\\b(?:${beginnings.map(pattern).join("|")})${TO_SENTENCE_END}`, "gi");
 }
 
 function pattern(beginning: string): string {

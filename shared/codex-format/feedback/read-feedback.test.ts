@@ -50,11 +50,11 @@ test("what is no entry stays in its place with its text and reason", () => {
   );
   expect(items.map((item) => [item.line, item.kind, item.kind === "invalid" ? item.reason : ""])).toEqual([
     [1, "entry", ""],
-    [3, "invalid", "The line is not JSON."],
+    [3, "invalid", "The line is no JSON object."],
     [4, "invalid", "The line is no JSON object."],
     [5, "invalid", "The line is no JSON object."],
     [6, "invalid", "The line is no JSON object."],
-    [7, "invalid", "The line is not JSON."],
+    [7, "invalid", "The line is no JSON object."],
     [8, "invalid", "The line is not JSON."],
     [9, "invalid", "The line breaks off."],
   ]);
@@ -65,7 +65,7 @@ test("bytes that are no text are an invalid item", () => {
   const items = readFeedback(Uint8Array.of(0x7b, 0xff, 0x7d, 0x0a, 0x00, 0x0a));
   expect(items.map((item) => "reason" in item && item.reason)).toEqual([
     "The line is not UTF-8.",
-    "The line is not JSON.",
+    "The line is no JSON object.",
   ]);
 });
 

@@ -36,16 +36,17 @@ function readLine(
   if (/^[ \t\r]*$/.test(raw)) return undefined;
   const invalid = (reason: string): InvalidFeedback => ({ kind: "invalid", line, span, raw, reason });
   if (decodeStrictly(bytes) === undefined) return invalid("The line is not UTF-8.");
+  // A parser that throws takes long for each of many lines of another format.
+  if (!raw.trimStart().startsWith("{")) return invalid("The line is no JSON object.");
   const value = parse(raw);
   if (value === undefined) return invalid(isLastOpen ? "The line breaks off." : "The line is not JSON.");
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    return invalid("The line is no JSON object.");
-  return { kind: "entry", line, span, raw, ...readEntry({ ...value }) };
+  return { kind: "entry", line, span, raw, ...readEntry(value) };
 }
 
-function parse(raw: string): unknown {
+/** Of a text that begins like an object. */
+function parse(raw: string): Fields | undefined {
   try {
-    return JSON.parse(raw) as unknown;
+    return JSON.parse(raw) as Fields;
   } catch {
     return undefined;
   }
