@@ -16,6 +16,11 @@ function goTo(area: HTMLElement | null, index: number): void {
   heading?.focus({ preventScroll: true });
 }
 
+/** Beside the text there is room for it; above the text it is folded. */
+function isWide(): boolean {
+  return matchMedia("(min-width: 1080px)").matches;
+}
+
 /** The document as it reads, with its outline, what of it is filled, and what the lint found. */
 export function DocumentReader({ view }: { readonly view: DocumentView }): ReactElement {
   const area = useRef<HTMLDivElement>(null);
@@ -30,33 +35,36 @@ export function DocumentReader({ view }: { readonly view: DocumentView }): React
       </article>
       <aside className="document-facts" aria-label={words.outline}>
         {view.findingsList.length > 0 && <Findings view={view} />}
-        {view.outline.length > 1 && (
-          <nav aria-label={words.outline}>
-            <h2 className="document-facts-title">{words.outline}</h2>
-            <ul className="outline-list">
-              {view.outline.map((heading, index) => (
-                <li key={`${heading.line}`} style={{ paddingInlineStart: (heading.level - 1) * 10 }}>
-                  <button type="button" dir="auto" onClick={() => goTo(area.current, index)}>
-                    {visibleText(heading.text)}
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        )}
-        {view.sections.length > 0 && (
-          <div>
-            <h2 className="document-facts-title">{words.sections}</h2>
-            <ul className="section-list">
-              {view.sections.map((section) => (
-                <li key={section.name}>
-                  <span>{section.name}</span>
-                  <small>{stateOf(section)}</small>
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
+        <details className="document-fold" open={isWide()}>
+          <summary>{words.outline}</summary>
+          {view.outline.length > 1 && (
+            <nav aria-label={words.outline}>
+              <h2 className="document-facts-title">{words.outline}</h2>
+              <ul className="outline-list">
+                {view.outline.map((heading, index) => (
+                  <li key={`${heading.line}`} style={{ paddingInlineStart: (heading.level - 1) * 10 }}>
+                    <button type="button" dir="auto" onClick={() => goTo(area.current, index)}>
+                      {visibleText(heading.text)}
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+          )}
+          {view.sections.length > 0 && (
+            <div>
+              <h2 className="document-facts-title">{words.sections}</h2>
+              <ul className="section-list">
+                {view.sections.map((section) => (
+                  <li key={section.name}>
+                    <span>{section.name}</span>
+                    <small>{stateOf(section)}</small>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
+        </details>
       </aside>
     </div>
   );

@@ -3,6 +3,7 @@ const plural = (count: number, one: string, many: string): string =>
   `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 
 export const documentWords = {
+  views: "Views",
   read: "Read",
   source: "Source",
   history: "History",

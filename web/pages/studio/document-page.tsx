@@ -1,3 +1,4 @@
+import "./document-page.css";
 import { type ReactElement, useEffect, useSyncExternalStore } from "react";
 import { Link } from "wouter";
 import type { DocumentView } from "../../../shared/documents.ts";
@@ -48,11 +49,13 @@ export function DocumentPage({ path, openSide }: StudioPageProps & { readonly pa
     href: documentAddress(path, each === "read" ? {} : { part: each }),
     isChosen: each === part,
   }));
+  const views = <Tabs label={words.views} tabs={tabs} look="box" />;
   return (
     <>
       <PageBar openSide={openSide} title={view?.name ?? path} path={<Facts path={path} view={view} />}>
-        <Tabs label={words.read} tabs={tabs} look="box" />
+        <div className="document-tabs-beside">{views}</div>
       </PageBar>
+      <div className="document-tabs-below">{views}</div>
       <div className="page-columns">
         <section className="page-content" aria-label={view?.name ?? path}>
           {view === undefined && problem !== undefined && <Failed problem={problem} retry={refresh} />}
