@@ -37,7 +37,7 @@ export function LogBanners(props: {
         <Banner
           level="decision"
           icon="tool"
-          title={words.needsRepair(log.problems.length)}
+          title={words.needsRepair(log.problems.length + log.counts.invalid)}
           detail={pending > 0 ? `${words.nothingAppended} ${words.pending(pending)}` : words.nothingAppended}
         >
           <button type="button" className="button" onClick={() => setRepairing(true)}>

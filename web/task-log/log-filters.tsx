@@ -47,6 +47,7 @@ export function LogFilters(props: {
 }): ReactElement {
   const { log, filter, change, found } = props;
   const all = log ? log.counts.entries + log.counts.invalid : 0;
+  const unreadable = log?.counts.invalid ?? 0;
   const isNarrow = isNarrowed(filter);
   return (
     <search className="log-filters">
@@ -108,7 +109,8 @@ export function LogFilters(props: {
         </button>
       )}
       <p className="log-found numbers" role="status">
-        {found !== undefined && (isNarrow ? words.ofEntries(found, all) : words.entries(found))}
+        {found !== undefined && (isNarrow ? words.ofEntries(found, all) : words.entries(all - unreadable))}
+        {!isNarrow && unreadable > 0 && `, ${words.unreadable(unreadable)}`}
       </p>
     </search>
   );

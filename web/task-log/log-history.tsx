@@ -2,20 +2,16 @@ import "./log-history.css";
 import type { ReactElement } from "react";
 import type { LogEntryView, LogHistoryView } from "../../shared/task-log.ts";
 import { directionOf } from "../ui/direction.ts";
+import { changedLines } from "./changed-lines.ts";
 import { words } from "./words.ts";
 
-/** The lines of `raw`, those that the other text does not have washed. */
+/** The lines of `raw` that the other text does not have, washed, with one line before and after them. */
 function Raw(props: { readonly raw: string; readonly other: string; readonly tone: "good" | "bad" }): ReactElement {
-  const others = new Set(props.other.split("\n").map((line) => line.trim()));
   return (
     <pre className="log-raw" dir="ltr">
-      {props.raw.split("\n").map((line, index) => (
-        <span
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity
-          key={index}
-          className={others.has(line.trim()) ? "history-line" : `history-line history-line-${props.tone}`}
-        >
-          {line}
+      {changedLines(props.raw, props.other).map(({ line, text, isChanged }) => (
+        <span key={line} className={isChanged ? `history-line history-line-${props.tone}` : "history-line"}>
+          {text}
           {"\n"}
         </span>
       ))}

@@ -16,6 +16,7 @@ function usePreview(base: string, kept: Sides): { readonly preview?: LogRepairPr
   const [state, setState] = useState<{ readonly preview?: LogRepairPreview; readonly problem?: unknown }>({});
   useEffect(() => {
     let isOver = false;
+    // What was shown stays until the answer is there.
     previewLogRepair({ base, sides: kept }).then(
       (preview) => isOver || setState({ preview }),
       (problem: unknown) => isOver || setState({ problem }),
@@ -54,7 +55,8 @@ export function LogRepair(props: {
   const { preview, problem } = usePreview(revision, kept);
   const [isRepairing, setRepairing] = useState(false);
   const [failure, setFailure] = useState<unknown>();
-  const hasConflict = log.problems.some(({ reason }) => /conflict/i.test(reason));
+  const reasons = [...log.problems.map(({ reason }) => reason), ...(preview?.report ?? [])];
+  const hasConflict = reasons.some((reason) => /conflict/i.test(reason));
   const repair = (): void => {
     setRepairing(true);
     repairLog({ base: revision, sides: kept }).then(
@@ -91,7 +93,7 @@ export function LogRepair(props: {
     >
       <p className="repair-text">{words.repairText(log.path)}</p>
       {wrong !== undefined && <ProblemNote {...problemWords(wrong)} />}
-      <ul className="repair-problems">
+      <ul className="repair-problems" hidden={log.problems.length === 0}>
         {log.problems.slice(0, 50).map((each) => (
           <li key={`${each.line} ${each.reason}`}>
             <span className="numbers">{words.line(each.line)}</span> <bdi>{each.reason}</bdi>

@@ -71,7 +71,7 @@ export const LogRow = memo(function LogRow({ item, href, isOpen, now }: LogRowPr
         {problem !== undefined && (
           <span className="log-problem">
             <bdi>{problem}</bdi>
-            {others.length > 0 && ` +${others.length}`}
+            {others.length > 0 && `, ${words.more(others.length)}`}
           </span>
         )}
       </Link>

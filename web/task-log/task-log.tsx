@@ -15,13 +15,15 @@ import { useLogPlace } from "./use-log-place.ts";
 import { words } from "./words.ts";
 
 function LogPath({ log }: { readonly log: TaskLogView }): ReactElement {
-  const isSound = log.history.state !== "rewritten" && log.append !== "pending";
+  const isBroken = log.append === "pending";
+  const isSound = log.history.state !== "rewritten" && !isBroken;
+  const state = isBroken ? words.broken : words.history[log.history.state];
   return (
     <>
       <span>
-        <bdi dir="ltr">{log.path}</bdi> · {words.entries(log.counts.entries)} · {words.history[log.history.state]}
+        <bdi dir="ltr">{log.path}</bdi> · {words.entries(log.counts.entries)} · {state}
       </span>
-      <StateDot state={isSound ? "solid" : "bad"} label={words.history[log.history.state]} />
+      <StateDot state={isSound ? "solid" : "bad"} label={state} />
     </>
   );
 }

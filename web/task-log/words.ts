@@ -18,9 +18,12 @@ export const words = {
   noAgent: "no agent",
   files: (count: number) => plural(count, "file", "files"),
   ofSame: (number: number, count: number) => `${number} of ${count}`,
+  more: (count: number) => `${written(count)} more`,
   running: "Run in progress",
   notLogged: "not yet logged",
   invalid: "Cannot be read",
+  broken: "needs repair",
+  unreadable: (count: number) => `${written(count)} unreadable`,
   history: {
     same: "history verified",
     appended: "history verified",

@@ -9,7 +9,7 @@ import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { Section } from "../../ui/section.tsx";
 import { clockOrDay } from "../../ui/time-words.ts";
 import { documentsOnOverview } from "./document-groups.ts";
-import { useWaitingRuns } from "./studio-resources.ts";
+import { useTaskLog, useWaitingRuns } from "./studio-resources.ts";
 import { words } from "./words.ts";
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
@@ -49,6 +49,9 @@ function LastChange({ document, isInReview }: { readonly document: DocumentSumma
 }
 
 function Row({ document, isInReview }: { readonly document: DocumentSummary; readonly isInReview: boolean }) {
+  const log = useTaskLog().value;
+  const isLog = document.kind === "task-log" && log !== undefined;
+  const sentence = isLog ? words.logSentence(log.counts.withProblems + log.counts.invalid) : document.firstSentence;
   return (
     <li className="document-row">
       <div className="document-name">
@@ -58,8 +61,8 @@ function Row({ document, isInReview }: { readonly document: DocumentSummary; rea
         {isInReview && <span className="badge badge-marker">{words.review}</span>}
         {document.findings > 0 && <span className="badge badge-line">{words.findings(document.findings)}</span>}
       </div>
-      <p className="document-sentence" dir={directionOf(document.firstSentence)}>
-        {document.firstSentence}
+      <p className="document-sentence" dir={directionOf(sentence)}>
+        {sentence}
       </p>
       <Completeness document={document} />
       <LastChange document={document} isInReview={isInReview} />

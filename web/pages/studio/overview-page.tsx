@@ -27,13 +27,17 @@ export function OverviewPage({ openSide, session }: StudioPageProps): ReactEleme
   return (
     <>
       <PageBar openSide={openSide} title={words.studio} path={<StudioPath />}>
-        <Link className="button" href={newRunAddress()}>
-          <Icon name="play" />
-          <span className="act-words">{words.runAgent}</span>
-        </Link>
-        <Link className="button button-main" href={newProjectAddress}>
-          {words.startProject}
-        </Link>
+        {!isEmpty && (
+          <>
+            <Link className="button" href={newRunAddress()}>
+              <Icon name="play" />
+              <span className="act-words">{words.runAgent}</span>
+            </Link>
+            <Link className="button button-main" href={newProjectAddress}>
+              {words.startProject}
+            </Link>
+          </>
+        )}
       </PageBar>
       <div className="page-content overview" tabIndex={-1}>
         {documents.problem !== undefined && (

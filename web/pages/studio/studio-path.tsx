@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import { StateDot } from "../../ui/state-dot.tsx";
+import { documentsOnOverview } from "./document-groups.ts";
 import { useDocuments, useTaskLog } from "./studio-resources.ts";
 import { words } from "./words.ts";
 
@@ -10,7 +11,7 @@ export function StudioPath(): ReactElement | null {
   if (!documents?.exists) return null;
   const isSound = log?.history.state !== "rewritten" && log?.append !== "pending";
   const facts = [
-    words.documentCount(documents.documents.length),
+    words.documentCount(documentsOnOverview(documents.documents).length),
     ...(log?.exists ? [words.entryCount(log.counts.entries), words.history[log.history.state]] : []),
   ];
   return (

@@ -24,7 +24,9 @@ function logItems(log: TaskLogView | undefined): readonly WaitingItem[] {
   const rewritten: readonly WaitingItem[] =
     state === "rewritten" ? [{ kind: "rewritten", lost: lost.length, changed: changed.length }] : [];
   const repair: readonly WaitingItem[] =
-    log.append === "pending" ? [{ kind: "repair", problems: log.problems.length, pending: log.counts.pending }] : [];
+    log.append === "pending"
+      ? [{ kind: "repair", problems: log.problems.length + log.counts.invalid, pending: log.counts.pending }]
+      : [];
   return [...rewritten, ...repair];
 }
 
@@ -35,15 +37,16 @@ function runItems(page: AgentRunsPage | undefined): readonly WaitingItem[] {
 
 const open: ReadonlySet<string> = new Set(["proposed", "accepted"]);
 
-/** Each pair once. */
+/** Each pair once, whichever of the two names the other. */
 function duplicateItems(board: BoardView | undefined): readonly WaitingItem[] {
   const cards = (board?.lanes ?? []).flatMap((lane) => lane.cards).filter(({ status }) => open.has(status ?? ""));
   const byId = new Map(cards.map((card) => [card.id, card]));
-  return cards.flatMap((card) =>
-    card.possibleDuplicates
-      .filter((id) => card.id < id)
-      .map((id) => byId.get(id))
-      .filter((other) => other !== undefined)
-      .map((other): WaitingItem => ({ kind: "duplicates", cards: [card, other] })),
-  );
+  const pairs = new Map<string, WaitingItem>();
+  for (const card of cards) {
+    for (const id of card.possibleDuplicates) {
+      const other = byId.get(id);
+      if (other) pairs.set([card.id, id].toSorted().join(" "), { kind: "duplicates", cards: [other, card] });
+    }
+  }
+  return [...pairs.values()];
 }

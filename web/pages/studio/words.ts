@@ -55,6 +55,7 @@ export const words = {
   documentsNote: "filled sections, against the template",
   filledOf: (filled: number, total: number) => `${filled.toLocaleString("en")} of ${total.toLocaleString("en")}`,
   valid: (count: number) => `${count.toLocaleString("en")} valid`,
+  logSentence: (flagged: number) => `Append-only, ${flagged === 0 ? "nothing" : flagged.toLocaleString("en")} flagged`,
   findings: (count: number) => plural(count, "finding", "findings"),
   changedBy: { person: "you", outside: "outside" },
   waitingWord: "waiting",
