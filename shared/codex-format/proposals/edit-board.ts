@@ -3,7 +3,7 @@ import { replaceSpan, setRecordField, valueText } from "../records/edit-records.
 import { lineStart, readLines } from "../records/lines.ts";
 import type { MarkdownRecord, Span } from "../records/record.ts";
 import type { Board, BoardCard, ProposalStatus } from "./board.ts";
-import { emojiOfStatus, exactStatus, markOfStatus, nextStatuses, writableStatuses } from "./board-status.ts";
+import { emojiOfStatus, markOfStatus, nextStatuses, writableStatuses } from "./board-status.ts";
 
 const SPACE = 0x20;
 const SMALL_X = 0x78;
@@ -27,8 +27,7 @@ function replaced(bytes: Uint8Array, span: Span, text: string | undefined): Uint
 
 /** Boards that write `In Progress` get a capital letter too. */
 function wordFor({ statusText = "" }: BoardCard, status: ProposalStatus): string {
-  const isOurs = statusText === "" || exactStatus(statusText) !== undefined || !/^\p{Lu}/u.test(statusText);
-  if (isOurs) return status;
+  if (!/^\p{Lu}/u.test(statusText)) return status;
   const words = status.replaceAll("-", " ");
   return `${words[0]?.toUpperCase()}${words.slice(1)}`;
 }

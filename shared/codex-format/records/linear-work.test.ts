@@ -5,7 +5,7 @@ import { readBoard } from "../proposals/read-board.ts";
 import { readRoster } from "../roster/read-roster.ts";
 import { safeBlock } from "./plain-text.ts";
 
-const SIZE = 15_000;
+const SIZE = 8_000;
 const times = (text: string, size: number) => text.repeat(Math.ceil(size / text.length));
 
 /** Texts of about `size` characters that make careless code look at them again and again. */

@@ -28,7 +28,7 @@ describe("record Markdown", () => {
         }
         expect(end).toBe(bytes.length);
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 
@@ -51,7 +51,7 @@ describe("record Markdown", () => {
           expect(record.body.end).toBeLessThanOrEqual(record.span.end);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 
@@ -71,7 +71,7 @@ describe("record Markdown", () => {
         const read = again[recordAt % records.length]?.fields.find(({ name }) => name === field.name);
         expect(read?.value).toBe(decodeText(encodeText(oneLine(text))));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1200 },
     );
   });
 
@@ -90,7 +90,7 @@ describe("record Markdown", () => {
         const read = again[recordAt % records.length]?.fields.at(-1);
         expect(read).toMatchObject({ name: "Owner", value: decodeText(encodeText(oneLine(text))) });
       }),
-      { numRuns: 3000 },
+      { numRuns: 1200 },
     );
   });
 
@@ -104,7 +104,7 @@ describe("record Markdown", () => {
         expect(after.map(({ key }) => key)).toEqual([...before.map(({ key }) => key), "newest_one"]);
         expect(after.at(-1)).toMatchObject({ title: "Title", fields: [{ name: "Role", value: "x" }] });
       }),
-      { numRuns: 3000 },
+      { numRuns: 1200 },
     );
   });
 
@@ -117,7 +117,7 @@ describe("record Markdown", () => {
         const keys = recordsIn(removeRecord(bytes, gone), kind).map(({ key }) => key);
         expect(keys).toEqual(records.filter((record) => record !== gone).map(({ key }) => key));
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -191,7 +191,7 @@ describe("text that is written into a record", () => {
         const file = encodeText(`## Task: \`a\` — x\n\n### Goal\n${block}\n\n## Task: \`b\` — y\n`);
         expect(recordsIn(file, "Task").map(({ key }) => key)).toEqual(["a", "b"]);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1200 },
     );
   });
 

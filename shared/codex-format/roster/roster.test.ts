@@ -5,11 +5,16 @@ import { anyMarkdown, anyText } from "../records/markdown-rig.ts";
 import { oneLine } from "../records/plain-text.ts";
 import { addAgent, addRosterSection, removeAgent, rosterSectionText, setAgentField } from "./edit-roster.ts";
 import { readRoster } from "./read-roster.ts";
-import type { NewAgent, RosterAgent } from "./roster.ts";
+import type { NewAgent, Roster, RosterAgent } from "./roster.ts";
 import { rosterJson } from "./roster-json.ts";
 
 const PATH = ".codex/AGENTS.md";
 const rosterOf = (text: string) => readRoster(encodeText(text), PATH);
+function agentAt({ agents }: Roster, index: number): RosterAgent {
+  const found = agents[index];
+  if (found === undefined) throw new Error("The roster has no such agent.");
+  return found;
+}
 const agentsOf = (text: string) => rosterOf(text).agents;
 const agent: NewAgent = { key: "scribe", role: "Writer", goal: "Write.", backstory: "None." };
 
@@ -161,7 +166,7 @@ describe("edits of a roster", () => {
           expect(raw).toBe(decodeText(bytes.subarray(span.start, span.end)));
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 
@@ -181,7 +186,7 @@ describe("edits of a roster", () => {
 
   it("set a value and back without a trace, in CRLF and behind a byte order mark", () => {
     const bytes = encodeText(`\ufeff${SEED.replaceAll("\n", "\r\n")}`);
-    const agentNow = (now: Uint8Array) => readRoster(now, PATH).agents[0] as RosterAgent;
+    const agentNow = (now: Uint8Array) => agentAt(readRoster(now, PATH), 0);
     const role = agentNow(bytes).role ?? "";
     const there = setAgentField(bytes, agentNow(bytes), "Role", "Ünlike") ?? bytes;
     expect(agentNow(there).role).toBe("Ünlike");
@@ -198,7 +203,7 @@ describe("edits of a roster", () => {
       problems: [],
     });
     expect(decodeText(added).endsWith("---\n\n## Notes\n\nNobody's.")).toBe(true);
-    expect(decodeText(removeAgent(added, roster.agents[2] as RosterAgent) ?? added)).toBe(SEED);
+    expect(decodeText(removeAgent(added, agentAt(roster, 2)) ?? added)).toBe(SEED);
   });
 
   it("add any text as an agent to any file, and the agents that were there stay", () => {
@@ -209,7 +214,7 @@ describe("edits of a roster", () => {
         const keys = before.kind === "roster" ? before.agents.map(({ key }) => key) : [];
         expect(after.agents.map(({ key }) => key)).toEqual([...keys, "scribe"]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 
