@@ -63,6 +63,25 @@ describe("mergeOutsideChange", () => {
     expect(merged.path).toContain("a");
   });
 
+  it("knows an earlier state of our own answer for ours", () => {
+    const edit: ConversationEdit = { type: "replace-message", id: "a", message: written("begin and end") };
+    const merged = file(merge(start + answer("beg"), [edit], whatWeWrote("begin and")));
+    expect(merged.messages.map(({ id, text }) => [id, text])).toEqual([
+      ["q", "question"],
+      ["a", "begin and end"],
+    ]);
+  });
+
+  it("keeps one version of an answer that somebody goes on editing before it was written", () => {
+    const edit: ConversationEdit = { type: "replace-message", id: "a", message: written("begin and end") };
+    const once = mergeOutsideChange(file(start + answer("edited")), [edit], whatWeWrote("begin"), newId);
+    const seen = new Map([...whatWeWrote("begin"), ...once.seen]);
+    const again = mergeOutsideChange(file(start + answer("edited")), once.edits, seen, newId);
+    const more = mergeOutsideChange(file(start + answer("edited more")), again.edits, seen, newId);
+    expect(again.conversation.messages.map(({ text }) => text)).toEqual(["question", "begin and end", "edited"]);
+    expect(more.conversation.messages.map(({ text }) => text)).toEqual(["question", "begin and end", "edited more"]);
+  });
+
   it("puts an answer back that was taken out of the file while it grew", () => {
     const merged = file(
       merge(start, [{ type: "replace-message", id: "a", message: written("whole") }], whatWeWrote("wh")),

@@ -1,4 +1,5 @@
-import type { Conversation, ConversationEdit } from "../../shared/chat-format/conversation.ts";
+import type { PartView } from "../../shared/chat.ts";
+import type { Conversation, ConversationEdit, Message } from "../../shared/chat-format/conversation.ts";
 import { editConversation } from "../../shared/chat-format/edit-conversation.ts";
 import { partsOf } from "./answer-parts.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -6,6 +7,8 @@ import { fingerprint } from "./fingerprint.ts";
 export interface Merged {
   readonly conversation: Conversation;
   readonly edits: readonly ConversationEdit[];
+  /** Of the file's messages that the edits write over: what they said there. The next difference counts from it. */
+  readonly seen: ReadonlyMap<string, string>;
 }
 
 /**
@@ -19,7 +22,7 @@ export function mergeOutsideChange(
   newId: () => string,
 ): Merged {
   const present = new Map(file.messages.map((message) => [message.id, message]));
-  const kept = new Set<string>();
+  const seen = new Map<string, string>();
   const edits: ConversationEdit[] = [];
   for (const edit of latestOnly(pending)) {
     if (edit.type === "add-message") {
@@ -38,17 +41,37 @@ export function mergeOutsideChange(
       continue;
     }
     const known = written.get(edit.id);
-    const isTouched = known !== undefined && fingerprint(partsOf(theirs)) !== known;
-    if (isTouched && !kept.has(edit.id)) {
-      kept.add(edit.id);
-      const { parent, role, label, text, parts, attributes } = theirs;
-      const { status: _, ...rest } = attributes;
-      const message = { id: newId(), parent, role, label, text, parts, attributes: { ...rest, replaces: edit.id } };
-      edits.push({ type: "add-message", message });
-    }
+    const found = partsOf(theirs);
+    const print = fingerprint(found);
+    // An editor may have had the file open since an earlier state of ours: that is nobody's wording but ours.
+    const isTouched = known !== undefined && print !== known && !isEarlierState(found, partsOf(edit.message));
+    if (isTouched) keepAsVersion(edits, theirs, newId);
+    seen.set(edit.id, print);
     edits.push(edit);
   }
-  return { conversation: editConversation(file, edits), edits };
+  return { conversation: editConversation(file, edits), edits, seen };
+}
+
+/** Parts of an answer only ever grow: whether `ours` can have been `found` before. */
+function isEarlierState(found: readonly PartView[], ours: readonly PartView[]): boolean {
+  return found.every((part, index) => {
+    const now = ours[index];
+    if (now?.type !== part.type) return false;
+    return index < found.length - 1 ? now.text === part.text : now.text.startsWith(part.text);
+  });
+}
+
+/** Somebody who goes on editing before that was written has one version, with what they said last. */
+function keepAsVersion(edits: ConversationEdit[], theirs: Message, newId: () => string): void {
+  const { parent, role, label, text, parts, attributes } = theirs;
+  const { status: _, ...rest } = attributes;
+  const waiting = edits.findIndex(
+    (edit) => edit.type === "add-message" && edit.message.attributes["replaces"] === theirs.id,
+  );
+  const before = edits[waiting];
+  const id = before?.type === "add-message" ? before.message.id : newId();
+  const message = { id, parent, role, label, text, parts, attributes: { ...rest, replaces: theirs.id } };
+  edits.splice(waiting === -1 ? edits.length : waiting, waiting === -1 ? 0 : 1, { type: "add-message", message });
 }
 
 /** Of several edits of one message or one key only the last counts; keeps the growth of long answers out of memory. */

@@ -18,7 +18,7 @@ export interface OpenConversation {
   conversation: Conversation;
   pending: readonly ConversationEdit[];
   readonly live: Map<string, LiveAnswer>;
-  /** Parts of each growing answer as the file has them: another text there means that somebody edited it. */
+  /** Parts of each answer that changed, as the file last had them: another text there means that somebody edited it. */
   readonly written: Map<string, string>;
   /** Entries under another path that the next write puts into this file (it was renamed, or is a recovered copy). */
   alsoInJournal: readonly { readonly key: string; readonly number: number }[];
@@ -77,6 +77,21 @@ export function applyEdits(open: OpenConversation, edits: readonly ConversationE
   open.pending = [...open.pending, ...applied];
 }
 
+/**
+ * Answers that `file` has as they were while they grew, although they have ended: an editor that had read them then has
+ * written them back. Gives them their end again.
+ */
+export function endedAgain(open: OpenConversation, file: Conversation): ConversationEdit[] {
+  const unfinished = file.messages.filter(({ attributes }) => attributes["status"] === "streaming");
+  return unfinished.flatMap(({ id }): ConversationEdit[] => {
+    const ours = open.conversation.messages.find((message) => message.id === id);
+    const isKnown = open.pending.some((edit) => edit.type === "replace-message" && edit.id === id);
+    if (ours === undefined || isKnown || open.live.has(id) || ours.attributes["status"] === "streaming") return [];
+    open.written.set(id, fingerprint(partsOf(ours)));
+    return [{ type: "replace-message", id, message: ours }];
+  });
+}
+
 /** How an answer with these parts is put into the file. `fallback`: what the message was, where the file has lost it. */
 export function answerEdit(
   open: OpenConversation,
@@ -106,10 +121,11 @@ export function checkpointAnswers(open: OpenConversation): void {
   }
 }
 
-/** What a write is about to put into the file of each growing answer; it counts once the write has gone well. */
-export function growingTexts(open: OpenConversation): ReadonlyMap<string, string> {
+/** What a write is about to put into the file of each answer that changes; it counts once the write has gone well. */
+export function changingTexts(open: OpenConversation): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
-  for (const messageId of open.live.keys()) {
+  const replaced = open.pending.flatMap((edit) => (edit.type === "replace-message" ? [edit.id] : []));
+  for (const messageId of new Set([...open.live.keys(), ...replaced])) {
     const message = open.conversation.messages.find(({ id }) => id === messageId);
     if (message !== undefined) texts.set(messageId, fingerprint(partsOf(message)));
   }

@@ -6,6 +6,8 @@ import { readIfThere } from "./read-if-there.ts";
 
 const pauseMs = 200;
 const longestMs = 4000;
+/** A file that breaks off in a line, or says nothing at all, is surely being written: the journal has ours meanwhile. */
+const longestUnfinishedMs = 10_000;
 
 /**
  * The file as its writer left it. Some editors empty a file and then fill it: a file that has lost messages while we have
@@ -18,15 +20,26 @@ export async function readSettled(
   found: StoredDocument,
 ): Promise<StoredDocument | undefined> {
   let document: StoredDocument | undefined = found;
-  for (let waited = 0; document !== undefined && lost(open, document) && waited < longestMs; waited += pauseMs) {
+  for (let waited = 0; document !== undefined && waited < patience(open, document); waited += pauseMs) {
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
     const next = await readIfThere(store, open.path);
     const isStill = next?.revision === document.revision && waited >= pauseMs;
     document = next;
-    if (isStill) break;
+    if (isStill && (document === undefined || !lost(open, document) || !isUnfinished(document))) break;
   }
   if (document !== undefined && lost(open, document)) await keepLastKnown(store, open);
   return document;
+}
+
+function patience(open: OpenConversation, document: StoredDocument): number {
+  if (open.conversation.readOnly !== undefined || open.pending.length === 0) return 0;
+  const isLost = lost(open, document);
+  if (isUnfinished(document)) return isLost ? longestUnfinishedMs : longestMs;
+  return isLost ? longestMs : 0;
+}
+
+function isUnfinished({ bytes }: StoredDocument): boolean {
+  return bytes.at(-1) !== 0x0a;
 }
 
 function lost(open: OpenConversation, document: StoredDocument): boolean {

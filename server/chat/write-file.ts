@@ -3,7 +3,7 @@ import type { DocumentStore, StoredDocument } from "../platform/store/document-s
 import { parseFile } from "./conversation-file.ts";
 import type { JournalLedger } from "./journal-ledger.ts";
 import { mergeOutsideChange } from "./merge-outside-change.ts";
-import { checkpointAnswers, growingTexts, type OpenConversation } from "./open-conversation.ts";
+import { changingTexts, checkpointAnswers, endedAgain, type OpenConversation } from "./open-conversation.ts";
 import { readSettled } from "./read-settled.ts";
 import { recoverConversation } from "./recover-conversation.ts";
 
@@ -35,7 +35,7 @@ export async function writeFile(writer: FileWriter, open: OpenConversation): Pro
     const taken = open.pending.length;
     const number = ledger.upTo(open);
     const bytes = writeConversation(open.conversation);
-    const texts = growingTexts(open);
+    const texts = changingTexts(open);
     const result = await store.write(open.path, bytes, open.revision);
     if (result.outcome === "written") {
       Object.assign(open, { revision: result.revision, modified: result.modified, size: bytes.length });
@@ -70,9 +70,12 @@ export async function mergeInto(
     open.conversation = file;
     return;
   }
+  const wasReadOnly = open.conversation.readOnly !== undefined;
   const recovered = open.recovered.length === 0 ? [] : recoverConversation(file, open.recovered);
   open.recovered = [];
-  const merged = mergeOutsideChange(file, [...recovered, ...open.pending], open.written, newId);
+  const ours = [...recovered, ...open.pending, ...(wasReadOnly ? [] : endedAgain(open, file))];
+  const merged = mergeOutsideChange(file, ours, open.written, newId);
+  for (const [id, print] of merged.seen) open.written.set(id, print);
   open.conversation = merged.conversation;
   open.pending = merged.edits;
 }
