@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { canaryKey } from "../program/no-leak.ts";
 
 /** Debian's Chromium, kept from asking anything of its maker. */
 export function launchBrowser(): Promise<Browser> {
@@ -27,9 +28,26 @@ export function watchErrors(page: Page): string[] {
   return errors;
 }
 
+/** Every answer of the API that a key came back in (R25). */
+function watchAnswers(page: Page): string[] {
+  const leaks: string[] = [];
+  page.on("response", (response) => {
+    if (!response.url().includes("/api/") || response.url().includes("/api/events")) return;
+    response.text().then(
+      (text) => text.includes(canaryKey) && leaks.push(`${response.url()} holds a key`),
+      () => undefined,
+    );
+  });
+  return leaks;
+}
+
 /** Opens the link that Folio printed, as a person does. */
 export async function openLink(context: BrowserContext, link: string): Promise<Page> {
   const page = await context.newPage();
+  const leaks = watchAnswers(page);
+  page.once("close", () => {
+    if (leaks.length > 0) throw new Error(leaks.join("\n"));
+  });
   await page.goto(link);
   return page;
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { canaryKey } from "../program/no-leak.ts";
 import type { PageClient } from "../program/page-client.ts";
 import { makePlaces, type Places, RunningFolio, removePlaces } from "../program/running-folio.ts";
 import { type FaultServer, startFaultServer } from "../upstream/fault-server.ts";
@@ -24,7 +25,7 @@ beforeAll(async () => {
   upstream = await startFaultServer();
   places = await makePlaces();
   await mkdir(join(places.folder, "conversations"), { recursive: true });
-  const environment = { OPENAI_BASE_URL: upstream.baseUrl, OPENAI_API_KEY: "test-key-0123456789" };
+  const environment = { OPENAI_BASE_URL: upstream.baseUrl, OPENAI_API_KEY: canaryKey };
   folio = await RunningFolio.start(places, { isBuilt: true, environment });
   client = await folio.signIn();
 });

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { canaryKey } from "../program/no-leak.ts";
 import { PageClient } from "../program/page-client.ts";
 import { makePlaces, type Places, RunningFolio, removePlaces } from "../program/running-folio.ts";
 import { textWith, writtenBelow } from "../program/until.ts";
@@ -27,7 +28,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   places = await makePlaces();
-  const environment = { OPENAI_BASE_URL: upstream.baseUrl, OPENAI_API_KEY: "test-key-0123456789" };
+  const environment = { OPENAI_BASE_URL: upstream.baseUrl, OPENAI_API_KEY: canaryKey };
   folio = await RunningFolio.start(places, { isBuilt: true, environment });
   context = await browser.newContext();
   context.setDefaultTimeout(longestMs);
@@ -137,7 +138,7 @@ it("shows an answer that died with the process as interrupted, and goes on with 
   await writtenBelow(places.data, "token 10 ");
   const { port } = folio;
   await folio.stop("SIGKILL");
-  const environment = { OPENAI_BASE_URL: upstream.baseUrl, OPENAI_API_KEY: "test-key-0123456789" };
+  const environment = { OPENAI_BASE_URL: upstream.baseUrl, OPENAI_API_KEY: canaryKey };
   folio = await RunningFolio.start(places, { isBuilt: true, port, environment });
   await shows(page, "Folio stopped while this answer was being written.");
   await shows(page, /token 10 /);
@@ -175,7 +176,7 @@ it("keeps an unsent text over a reload, and a sent one until the server has it",
   await composer(page).press("Enter");
   await page.waitForTimeout(500);
   expect(await composer(page).inputValue()).toContain("a draft that I am not done with");
-  const environment = { OPENAI_BASE_URL: upstream.baseUrl, OPENAI_API_KEY: "test-key-0123456789" };
+  const environment = { OPENAI_BASE_URL: upstream.baseUrl, OPENAI_API_KEY: canaryKey };
   folio = await RunningFolio.start(places, { isBuilt: true, port, environment });
   await shows(page, "a draft that I am not done with");
   await expect.poll(() => composer(page).inputValue()).toBe("");

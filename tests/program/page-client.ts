@@ -3,6 +3,7 @@ import { get } from "node:http";
 import type { ConversationView, MessageView, RunAccepted } from "../../shared/chat.ts";
 import type { StreamEvent } from "../../shared/events.ts";
 import type { ProviderView } from "../../shared/providers.ts";
+import { canaryKey, refuseLeak } from "./no-leak.ts";
 import { until } from "./until.ts";
 
 /** Speaks to the server as the page does: JSON up, one event stream down. */
@@ -37,12 +38,13 @@ export class PageClient {
   async json<Value>(method: string, path: string, body?: unknown): Promise<Value> {
     const response = await this.send(method, path, body);
     const text = await response.text();
+    refuseLeak(text, `${method} ${path}`);
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
     return (text === "" ? undefined : JSON.parse(text)) as Value;
   }
 
   async addProvider(baseUrl: string): Promise<string> {
-    const body = { baseUrl, key: "test-key-0123456789", api: "chat-completions" };
+    const body = { baseUrl, key: canaryKey, api: "chat-completions" };
     return (await this.json<ProviderView>("POST", "/api/providers", body)).id;
   }
 
@@ -140,6 +142,7 @@ export class EventReader {
   }
 
   #take(chunk: string): void {
+    refuseLeak(chunk, "the event stream");
     this.#text += chunk;
     for (let end = this.#text.indexOf("\n\n"); end >= 0; end = this.#text.indexOf("\n\n")) {
       const lines = this.#text.slice(0, end).split("\n");

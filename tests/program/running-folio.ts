@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { refuseLeak, refuseLeakBelow } from "./no-leak.ts";
 import { PageClient } from "./page-client.ts";
 
 const programFolder = join(import.meta.dirname, "..", "..");
@@ -15,13 +16,20 @@ export interface Places {
   readonly config: string;
 }
 
+/** What every program that was started in a place has printed and logged. */
+const outputs = new Map<string, (() => string)[]>();
+
 /** A folder and data directory of their own, so that tests neither see each other nor the person's own Folio. */
 export async function makePlaces(): Promise<Places> {
   const base = await mkdtemp(join(tmpdir(), "folio-test-"));
   return { base, folder: join(base, "workspace"), data: join(base, "data"), config: join(base, "config") };
 }
 
+/** Everything that was said and written there is looked through for the keys of the tests first (R25). */
 export async function removePlaces(places: Places): Promise<void> {
+  for (const output of outputs.get(places.base) ?? []) refuseLeak(output(), "the program's output");
+  outputs.delete(places.base);
+  for (const folder of [places.folder, places.data, places.config]) await refuseLeakBelow(folder);
   await rm(places.base, { recursive: true, force: true });
 }
 
@@ -79,6 +87,7 @@ export function spawnFolio(places: Places, settings: StartSettings = {}) {
       FOLIO_DATA_DIR: places.data,
       FOLIO_CONFIG_DIR: places.config,
       FOLIO_LOCAL_SERVERS: "127.0.0.1:9",
+      FOLIO_LOG_LEVEL: "debug",
       ...settings.environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -94,5 +103,7 @@ export function spawnFolio(places: Places, settings: StartSettings = {}) {
     child.stderr.on("data", look);
     child.on("exit", () => resolve(/http:\/\/\S+#launch=\S+/.exec(text)?.[0]));
   });
-  return { process: child, link, output: () => text };
+  const output = (): string => text;
+  outputs.set(places.base, [...(outputs.get(places.base) ?? []), output]);
+  return { process: child, link, output };
 }

@@ -1,6 +1,7 @@
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { canaryKey } from "../program/no-leak.ts";
 import type { PageClient } from "../program/page-client.ts";
 import { makePlaces, type Places, RunningFolio, removePlaces } from "../program/running-folio.ts";
 import { type FaultServer, startFaultServer } from "../upstream/fault-server.ts";
@@ -95,4 +96,12 @@ it("notes sign-ins, keys and refused requests in an audit log, without a secret"
       return wanted.filter((type) => audit.includes(`"type":"${type}"`));
     })
     .toEqual(wanted);
+});
+
+it("would see a key in what a program wrote, as every test that ends looks for one", async () => {
+  const other = await makePlaces();
+  await mkdir(other.folder, { recursive: true });
+  await writeFile(join(other.folder, "leak.md"), `the key is ${canaryKey}`);
+  await expect(removePlaces(other)).rejects.toThrow("leak.md holds a key");
+  await rm(other.base, { recursive: true });
 });
