@@ -9,6 +9,7 @@ import { mostBytes } from "./document-cache.ts";
 import type { DocumentGuard } from "./document-guard.ts";
 import { documentKind, isSecret } from "./document-names.ts";
 import { findDocument } from "./document-view.ts";
+import { createInTurn } from "./in-turn.ts";
 import { createSettledVersions, type SettledDependencies } from "./keep-settled.ts";
 import { listDocuments } from "./list-documents.ts";
 
@@ -33,6 +34,7 @@ export interface DocumentChanges {
 export function createDocumentChanges(dependencies: ChangesDependencies): DocumentChanges {
   const { store, versions, cache, guard, log, logger } = dependencies;
   const settled = createSettledVersions(dependencies);
+  const inTurn = createInTurn();
   const told = new Map<string, string | undefined>();
   const isTold = (path: string, revision: string | undefined): boolean => told.has(path) && told.get(path) === revision;
 
@@ -60,7 +62,7 @@ export function createDocumentChanges(dependencies: ChangesDependencies): Docume
   return {
     written: tell,
     changedOutside: (change) =>
-      take(change).catch((error: unknown) =>
+      inTurn(laneOf(change.path), () => take(change)).catch((error: unknown) =>
         logger.error("changed document not readable", { path: change.path, error: String(error) }),
       ),
     scan: async (signal) => {
@@ -76,6 +78,15 @@ export function createDocumentChanges(dependencies: ChangesDependencies): Docume
     },
     close: () => settled.close(),
   };
+}
+
+/** A checkout may change thousands of files in a moment: so many are read at once, those of one path in order. */
+const lanes = 8;
+
+function laneOf(path: string): string {
+  let sum = 0;
+  for (const character of path) sum += character.codePointAt(0) ?? 0;
+  return String(sum % lanes);
 }
 
 /** Undefined when it is gone, too large, or may not be read. */

@@ -115,7 +115,12 @@ export async function pictureOf(folder: string, below = ""): Promise<string> {
   const lines: string[] = [];
   for (const name of (await readdir(join(folder, below))).sort()) {
     const path = join(below, name);
-    const found = await lstat(join(folder, path), { bigint: true });
+    // A name that is no UTF-8 cannot be asked for by its text; that it is there counts.
+    const found = await lstat(join(folder, path), { bigint: true }).catch(() => undefined);
+    if (found === undefined) {
+      lines.push(path);
+      continue;
+    }
     const facts = `${path} ${found.mode} ${found.mtimeNs} ${found.size}`;
     if (found.isDirectory()) lines.push(`${path}/ ${found.mode}`, await pictureOf(folder, path));
     else if (found.isSymbolicLink()) lines.push(`${path} -> ${await readlink(join(folder, path))}`);

@@ -14,9 +14,13 @@ export interface DocumentList {
   readonly exists: boolean;
 }
 
-const mostDocuments = 2_000;
-/** After so many names of any kind the rest of the folder is not looked at: it may hold millions. */
-const mostNames = 20_000;
+export interface ListBounds {
+  readonly documents: number;
+  /** After so many names of any kind the rest of the folder is not looked at: it may hold millions. */
+  readonly names: number;
+}
+
+const listBounds: ListBounds = { documents: 2_000, names: 20_000 };
 const mostLeftOut = 100;
 
 const reasons: Readonly<Record<Skipped["reason"], string>> = {
@@ -27,7 +31,7 @@ const reasons: Readonly<Record<Skipped["reason"], string>> = {
 };
 
 /** What is there of a workspace's documents, without reading any of them. */
-export async function listDocuments(store: DocumentStore): Promise<DocumentList> {
+export async function listDocuments(store: DocumentStore, bounds = listBounds): Promise<DocumentList> {
   const documents: ListedDocument[] = [];
   const leftOut: { path: string; reason: string }[] = [];
   let more = 0;
@@ -44,15 +48,15 @@ export async function listDocuments(store: DocumentStore): Promise<DocumentList>
         if (documentKind(listed.path) !== undefined) documents.push(listed);
         else leave(listed.path, isSecret(listed.path) ? "Secret of Codex CLI: never read." : "Another kind of file.");
       }
-      if (documents.length <= mostDocuments && names <= mostNames) continue;
-      leave(`${documentsFolder}/`, `It holds more than ${mostDocuments} documents: the others are left out.`);
+      if (documents.length <= bounds.documents && names <= bounds.names) continue;
+      leave(`${documentsFolder}/`, `It holds more than ${bounds.documents} documents: the others are left out.`);
       break;
     }
   } catch (error) {
     if (!(error instanceof StoreFailure)) throw error;
     leave(`${documentsFolder}/`, error.message);
   }
-  documents.splice(mostDocuments);
+  documents.splice(bounds.documents);
   documents.sort(byPath);
   const atRoot = [...(await store.find("", isRootName))].sort(byPath);
   if (more > 0) leftOut.push({ path: `${documentsFolder}/`, reason: `${more} more files are left out.` });

@@ -3,8 +3,9 @@ import type { DocumentStore } from "../../platform/store/document-store.ts";
 import { readText } from "../document-text.ts";
 import { createInTurn } from "../in-turn.ts";
 import { countLines } from "./count-lines.ts";
+import { keptVersions, versionBounds } from "./thin-out.ts";
 import { type Content, createVersionFiles, type VersionFiles, versionedBytes } from "./version-files.ts";
-import type { StoredVersion } from "./version-index.ts";
+import type { StoredVersion, VersionIndex } from "./version-index.ts";
 
 /** Every content of a document that Folio has seen, in the app's own data. */
 export interface VersionStore {
@@ -35,47 +36,52 @@ export function createVersionStore(own: DocumentStore, now: () => string): Versi
     see: (path, found) =>
       inTurn(path, async () => {
         if (found.bytes.length > versionedBytes) return;
-        const { versions, intent } = await files.fresh(path);
+        const index = await files.fresh(path);
+        const { versions, intent } = index;
         if (versions.at(-1)?.revision === found.revision) return;
         if (intent?.revision === found.revision) await files.add(path, { type: "version", ...intent });
-        else await record(files, path, found, { by: "outside", at: now() });
+        else await record({ files, path, index }, found, { by: "outside", at: now() });
       }),
     intend: (path, found, change) =>
       inTurn(path, async () => {
         if (found.bytes.length > versionedBytes) return;
         await files.keep(path, found);
-        await files.add(path, { type: "intent", ...(await compared(files, path, found, change)) });
+        const index = await files.fresh(path);
+        await files.add(path, { type: "intent", ...(await compared({ files, path, index }, found, change)) });
       }),
     record: (path, found, change) =>
       inTurn(path, async () => {
-        if (found.bytes.length <= versionedBytes) await record(files, path, found, change);
+        if (found.bytes.length > versionedBytes) return;
+        await record({ files, path, index: await files.fresh(path) }, found, change);
       }),
     link: (path, revision, facts) => inTurn(path, () => files.add(path, { type: "link", revision, ...facts })),
     forget: files.forget,
   };
 }
 
-async function record(files: VersionFiles, path: string, found: Content, change: DocumentChange): Promise<void> {
+interface Place {
+  readonly files: VersionFiles;
+  readonly path: string;
+  readonly index: VersionIndex;
+}
+
+async function record(place: Place, found: Content, change: DocumentChange): Promise<void> {
+  const { files, path, index } = place;
   await files.keep(path, found);
-  await files.add(path, { type: "version", ...(await compared(files, path, found, change)) });
-  await files.thin(path);
+  const version = await compared(place, found, change);
+  await files.add(path, { type: "version", ...version });
+  const versions = [...index.versions, version];
+  if (keptVersions(versions, versionBounds).length < versions.length) await files.thin(path);
 }
 
 async function compared(
-  files: VersionFiles,
-  path: string,
+  { files, path, index }: Place,
   { revision, bytes }: Content,
   change: DocumentChange,
 ): Promise<StoredVersion> {
-  const last = (await files.fresh(path)).versions.at(-1);
+  const last = index.versions.at(-1);
   const before = last === undefined ? undefined : await files.content(path, last.revision);
-  const counts = countLines(before === undefined ? "" : readText(before).text, readText(bytes).text);
+  const { added, removed } = countLines(before === undefined ? "" : readText(before).text, readText(bytes).text);
   // The first version takes nothing away.
-  return {
-    revision,
-    size: bytes.length,
-    added: counts.added,
-    removed: before === undefined ? 0 : counts.removed,
-    ...change,
-  };
+  return { revision, size: bytes.length, added, removed: before === undefined ? 0 : removed, ...change };
 }
