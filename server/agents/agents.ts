@@ -1,6 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
-import type { AcceptRun, RunReplay } from "../../shared/agents.ts";
+import type { AcceptRun, AgentRunView, RunReplay } from "../../shared/agents.ts";
 import type { LanguageModel } from "../platform/models/language-model.ts";
 import { acceptRun } from "./accept-run.ts";
 import type { AgentsOptions } from "./agents-context.ts";
@@ -10,6 +10,7 @@ import { replayRun } from "./replay-run.ts";
 import { agentRoutes } from "./routes.ts";
 import type { RunRecord } from "./run-record.ts";
 import type { RunRequest } from "./run-request.ts";
+import { runView } from "./run-view.ts";
 import { startRun } from "./start-run.ts";
 
 export interface Agents {
@@ -20,6 +21,8 @@ export interface Agents {
   startRun(request: RunRequest): Promise<RunRecord>;
   /** The record of a run that this process started, once it runs no more. @throws Problem */
   ended(id: string): Promise<RunRecord>;
+  /** @throws Problem 404 */
+  view(id: string): Promise<AgentRunView>;
   /** @throws Problem */
   accept(id: string, asked: AcceptRun): Promise<RunRecord>;
   /** `model` in place of the recorded one's own. @throws Problem */
@@ -43,6 +46,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
       await options.runs.ended([id]);
       return records.get(id);
     },
+    view: async (id) => runView(context, await records.get(id)),
     accept: (id, asked) => acceptRun(context, id, asked),
     replay: async (id, signal, model) => {
       const record = await records.get(id);

@@ -10,5 +10,7 @@ export const commands: Readonly<Record<string, () => Promise<RunCommand>>> = {
   log: async () => (await import("./log/log.ts")).logCommand,
   roster: async () => (await import("./roster.ts")).rosterCommand,
   proposals: async () => (await import("./proposals.ts")).proposalsCommand,
+  agents: async () => (await import("./agents.ts")).agentsCommand,
+  runs: async () => (await import("./agents.ts")).runsCommand,
   documents: async () => (await import("./documents.ts")).documentsCommand,
 };

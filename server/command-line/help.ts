@@ -13,6 +13,8 @@ folio log repair [FOLDER]               make a broken log whole; what it was is 
 folio log merge BASE OURS THEIRS        merge driver for git
 folio roster list [FOLDER]              print the agents of the roster
 folio proposals list [FOLDER]           print the proposed tasks
+folio agents run NAME [FOLDER] --goal TEXT   run an agent; --accept writes what it proposes
+folio runs replay ID [FOLDER]           ask a recorded run again and compare
 folio documents lint [FOLDER]           what templates and models left in the documents
 folio --version
 folio --help

@@ -1,0 +1,66 @@
+/** Agents' runs without a server: the same folder, records and providers as a server that may be running on it. */
+import { join } from "node:path";
+import type { ProvidersView } from "../../shared/providers.ts";
+import { type Agents, createAgents } from "../agents/agents.ts";
+import { composeProviders } from "../compose-providers.ts";
+import { readConfig } from "../config.ts";
+import { createDocuments } from "../documents/documents.ts";
+import { createAuditLog } from "../platform/audit-log.ts";
+import { systemClock } from "../platform/clock.ts";
+import { memoryEventLog } from "../platform/events/memory-event-log.ts";
+import { createLogger } from "../platform/logger.ts";
+import { createRuns } from "../platform/runs.ts";
+import { makeDirectory } from "../platform/store/durable-directory.ts";
+import { newUlid } from "../platform/ulid.ts";
+import { holdsCodexHome, openWorkspace } from "../workspace.ts";
+import { type CommandInput } from "./command-input.ts";
+import { withFolder } from "./open-folder.ts";
+
+export interface CommandAgents {
+  readonly agents: Agents;
+  readonly providers: () => Promise<ProvidersView>;
+  /** Ends the run as the page's stop does. */
+  stop(id: string): void;
+}
+
+/** Runs `work`, then waits for what it began and lets go of everything. */
+export function withAgents(
+  asked: string | undefined,
+  io: CommandInput,
+  work: (opened: CommandAgents) => Promise<number>,
+): Promise<number> {
+  return withFolder(asked, io, async ({ store, folder, dataDirectory }) => {
+    const config = readConfig({ folder }, io.programFolder);
+    const workspace = await openWorkspace(config.folder, config.dataDirectory);
+    await makeDirectory(dataDirectory, { mode: 0o700 });
+    const logger = createLogger(config.logLevel, io.stderr);
+    const log = memoryEventLog("command");
+    const audit = createAuditLog(join(dataDirectory, "audit.jsonl"), systemClock, () => undefined);
+    const { providers, close: closeProviders } = await composeProviders({ config, workspace, store, log, audit });
+    const runs = createRuns((id, error) => logger.error("run failed", { id, error: String(error) }));
+    const shared = { log, logger, clock: systemClock, newRunId: newUlid, dataDirectory };
+    const documents = createDocuments({
+      ...shared,
+      store,
+      fileOf: (path) => join(folder, path),
+      holdsCodexHome: () => holdsCodexHome(folder),
+    });
+    const agents = await createAgents({
+      ...shared,
+      files: documents.files,
+      modelFor: (providerId, model) => providers.modelFor(providerId, model)?.model,
+      runs,
+      holdsFolder: false,
+    });
+    try {
+      return await work({ agents, providers: providers.view, stop: (id) => void runs.stop(id) });
+    } finally {
+      agents.stopStarting();
+      await runs.close();
+      await agents.close();
+      await documents.close();
+      await closeProviders();
+      await audit.close();
+    }
+  });
+}
