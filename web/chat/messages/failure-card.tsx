@@ -16,7 +16,8 @@ export function FailureCard(props: { readonly message: MessageView; readonly can
   const { message, canAct } = props;
   const { askAgain, continueFrom } = useMessageActions();
   const failure = message.failure ?? generalFailure;
-  const hasText = messageText(message).length > 0;
+  // What a filter ended it would end again.
+  const canContinue = messageText(message).length > 0 && failure.code !== "content-filter";
   return (
     <div className="failure-card" role="group" aria-label={failure.title}>
       <Icon name="warning" />
@@ -31,7 +32,7 @@ export function FailureCard(props: { readonly message: MessageView; readonly can
         )}
         {canAct && (
           <div className="failure-acts">
-            {hasText && (
+            {canContinue && (
               <button type="button" className="button button-main" onClick={() => continueFrom(message)}>
                 <Icon name="play" size={14} />
                 {words.continueFromHere}
@@ -39,7 +40,7 @@ export function FailureCard(props: { readonly message: MessageView; readonly can
             )}
             <button
               type="button"
-              className={hasText ? "button" : "button button-main"}
+              className={canContinue ? "button" : "button button-main"}
               onClick={() => askAgain(message)}
             >
               <Icon name="again" size={14} />
