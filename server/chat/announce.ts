@@ -11,6 +11,8 @@ export interface Announcer {
   changed(open: OpenConversation): ConversationSummary;
   /** The same for a file that is not open. */
   found(indexed: IndexedConversation, stamp: FileStamp): void;
+  /** Its file is elsewhere now: the list has it there, and no page is told that it has gone. */
+  moved(open: OpenConversation, from: string): void;
   removed(path: string): void;
   summary(indexed: IndexedConversation): ConversationSummary;
 }
@@ -41,12 +43,17 @@ export function createAnnouncer(dependencies: {
       return indexed.id;
     }
   };
+  const changed = (open: OpenConversation): ConversationSummary => {
+    const indexed = { ...indexedOf(open.conversation, open), id: open.id };
+    put(indexed, { size: open.size, modified: open.modified });
+    return tell(indexed);
+  };
   return {
     summary,
-    changed: (open) => {
-      const indexed = { ...indexedOf(open.conversation, open), id: open.id };
-      put(indexed, { size: open.size, modified: open.modified });
-      return tell(indexed);
+    changed,
+    moved: (open, from) => {
+      index.remove(from);
+      changed(open);
     },
     found: (indexed, stamp) => {
       const id = put(indexed, stamp);

@@ -1,5 +1,3 @@
-import type { HttpBindings } from "@hono/node-server";
-import type { Hono } from "hono";
 import type { Notice } from "../../shared/events.ts";
 import type { EventLog } from "../platform/events/event-log.ts";
 import type { JournalEntry } from "../platform/journal/journal.ts";
@@ -16,7 +14,7 @@ import { scanConversations } from "./scan-conversations.ts";
 import { createWriteProblems } from "./write-problems.ts";
 
 export interface Chat {
-  readonly routes: Hono<{ Bindings: HttpBindings }>;
+  readonly routes: ReturnType<typeof chatRoutes>;
   /** Folds into the files what the journal kept over a crash; before the first request. */
   recover(entries: readonly JournalEntry[]): Promise<void>;
   /** Makes the list agree with the files; beside everything else. */

@@ -8,7 +8,7 @@ export interface JournalLedger {
   /** `open` is in its file up to `number`. */
   release(open: OpenConversation, number: number): void;
   /** These entries hold nothing that is worth a file. */
-  drop(path: string, entries: readonly JournalEntry[]): void;
+  drop(entries: readonly JournalEntry[]): void;
   /** These entries could not be read back: they stay until a start that can, whatever else is written of that path. */
   keep(path: string): void;
 }
@@ -19,11 +19,11 @@ export function createJournalLedger(journal: Journal): JournalLedger {
     upTo: (open) => Math.min(journal.next(), ...open.inFlight) - 1,
     release: (open, number) => {
       if (!kept.has(open.path)) journal.release(open.path, number);
-      for (const { key, number: last } of open.alsoInJournal) journal.release(key, last);
-      open.alsoInJournal = [];
+      for (const { key, number: last } of open.alsoInJournal) journal.release(key, Math.min(last, number));
+      open.alsoInJournal = open.alsoInJournal.filter(({ number: last }) => last > number);
     },
-    drop: (path, entries) => {
-      for (const { number } of entries.slice(-1)) journal.release(path, number);
+    drop: (entries) => {
+      for (const { key, number } of entries) journal.release(key, number);
     },
     keep: (path) => void kept.add(path),
   };

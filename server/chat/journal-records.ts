@@ -6,6 +6,8 @@ import type { UnsavedPiece } from "./live-answer.ts";
 /** What the journal holds of a conversation until its file has it; the journal's key is the file's path. */
 export type ChatRecord =
   | { readonly type: "created"; readonly id: string; readonly front: Readonly<Record<string, string>> }
+  /** Somebody moved its file: what follows stands under that path. */
+  | { readonly type: "moved"; readonly path: string }
   /** It went into the trash: nothing before this is to come back. */
   | { readonly type: "deleted" }
   | { readonly type: "edited"; readonly edits: readonly ConversationEdit[] }

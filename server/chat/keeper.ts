@@ -8,6 +8,7 @@ import type { DocumentStore } from "../platform/store/document-store.ts";
 import { type Announcer, createAnnouncer } from "./announce.ts";
 import { type ConversationCache, createConversationCache } from "./conversation-cache.ts";
 import type { ConversationIndex } from "./conversation-index.ts";
+import { findMoved } from "./find-moved.ts";
 import { createJournalLedger, type JournalLedger } from "./journal-ledger.ts";
 import { type ChatRecord, toJournal } from "./journal-records.ts";
 import { applyEdits, countWaiting, type OpenConversation } from "./open-conversation.ts";
@@ -29,6 +30,8 @@ export interface Keeper {
     records: readonly ChatRecord[],
     edits: () => readonly ConversationEdit[],
   ): Promise<void>;
+  /** Somebody moved its file to `path`: all that is on its way goes there. Not while it is being written. */
+  moved(open: OpenConversation, path: string): void;
   emit(event: ConversationEvent): void;
   summary(open: OpenConversation): ConversationSummary;
   /** How many changes wait because the file cannot be written now; those of a write that goes well count for nothing. */
@@ -59,9 +62,23 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
     log.append(topic, event);
   };
 
+  const moved: Keeper["moved"] = (open, path) => {
+    const from = open.path;
+    journal.appendSoon(from, toJournal(open.id, [{ type: "moved", path }]));
+    open.alsoInJournal = [...open.alsoInJournal, { key: from, number: journal.next() - 1 }];
+    cache.drop(from);
+    open.path = path;
+    cache.add(open);
+    writeProblems.cleared(from);
+    announcer.moved(open, from);
+    emit({ conversationId: open.id, type: "conversation-reloaded", reason: "changed-on-disk" });
+  };
+
   const writeBack = new WriteBack({
     store,
     ledger,
+    findMoved: (open) => findMoved({ store, index }, open),
+    onMoved: moved,
     newId,
     logger,
     onWritten: (open, { isMerged }) => {
@@ -98,5 +115,5 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
     return isWaiting ? countWaiting(open) : 0;
   };
 
-  return { cache, writeBack, announcer, ledger, change, emit, summary, unwritten };
+  return { cache, writeBack, announcer, ledger, change, moved, emit, summary, unwritten };
 }

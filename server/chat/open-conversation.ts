@@ -11,7 +11,8 @@ import { mergeOutsideChange } from "./merge-outside-change.ts";
 /** One conversation in memory: the file as it was last read or written, and what is durable in the journal but not in the file yet. */
 export interface OpenConversation {
   readonly id: string;
-  readonly path: string;
+  /** Changes when somebody moves the file: only the keeper sets it. */
+  path: string;
   /** Of the file's bytes that `conversation` stands on; undefined when there is no file yet. */
   revision: Revision | undefined;
   /** With every pending edit in it. */

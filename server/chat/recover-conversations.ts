@@ -22,7 +22,8 @@ interface Recovery {
  * written now (a file with conflict markers) waits with its conversation; nothing is released unread.
  */
 export async function recoverConversations(recovery: Recovery, entries: readonly JournalEntry[]): Promise<void> {
-  for (const [path, own] of Map.groupBy(entries, ({ key }) => key)) {
+  const moves = movesOf(entries);
+  for (const [path, own] of Map.groupBy(entries, ({ key, record }) => moves.get(conversationOf(record) ?? "") ?? key)) {
     // One conversation that cannot be recovered now keeps its entries and must not hold up the others.
     await recoverOne(recovery, path, own).catch((error: unknown) => {
       recovery.keeper.ledger.keep(path);
@@ -31,12 +32,22 @@ export async function recoverConversations(recovery: Recovery, entries: readonly
   }
 }
 
+/** Where files were last moved to while they were written, by their conversations' ids. */
+function movesOf(entries: readonly JournalEntry[]): ReadonlyMap<string, string> {
+  const moves = new Map<string, string>();
+  for (const { record } of entries) {
+    const id = conversationOf(record);
+    for (const moved of fromJournal(record)) if (moved.type === "moved" && id !== undefined) moves.set(id, moved.path);
+  }
+  return moves;
+}
+
 async function recoverOne(recovery: Recovery, path: string, entries: readonly JournalEntry[]): Promise<void> {
   const { keeper } = recovery;
   const all = entries.flatMap(({ record }) => fromJournal(record));
   const records = all.slice(all.findLastIndex(({ type }) => type === "deleted") + 1);
   const [id] = entries.flatMap(({ record }) => conversationOf(record) ?? []);
-  if (!records.some(({ type }) => type !== "created")) return keeper.ledger.drop(path, entries);
+  if (!records.some(({ type }) => type !== "created" && type !== "moved")) return keeper.ledger.drop(entries);
   // One whose beginning is in the journal may never have had a file: only for the others is it worth looking everywhere.
   const isWhole = records.some(({ type }) => type === "created");
   const document = await fileOf(recovery, path, isWhole ? undefined : id);
@@ -54,8 +65,10 @@ async function recoverOne(recovery: Recovery, path: string, entries: readonly Jo
   } else {
     open.recovered = records;
   }
-  // The journal knows it by the path that it had; it is let go when what stands in it is in the file.
-  if (open.path !== path) open.alsoInJournal = entries.slice(-1).map(({ number }) => ({ key: path, number }));
+  // The journal knows it by the paths that it had; it is let go when what stands in it is in the file.
+  const last = new Map(entries.map(({ key, number }) => [key, number]));
+  last.delete(open.path);
+  open.alsoInJournal = [...last].map(([key, number]) => ({ key, number }));
   keeper.cache.add(open);
   keeper.announcer.changed(open);
   keeper.writeBack.request(open);

@@ -37,7 +37,7 @@ export async function writeAnswer(chat: ChatDependencies, run: AnswerRun, signal
     await first.catch(() => undefined);
     return;
   }
-  chat.answerJournal.add(open.path, live);
+  chat.answerJournal.add(open, live);
   const end = await receive({ first, batches, live, breaking }, signal).catch((error: unknown): End => {
     chat.onError("an answer failed", error);
     return {

@@ -15,6 +15,7 @@ const firstRetryMs = 1000;
 const longestRetryMs = 10_000;
 
 export interface WriteBackOptions extends FileWriter {
+  readonly onMoved: (open: OpenConversation, path: string) => void;
   readonly onWritten: (open: OpenConversation, written: { readonly isMerged: boolean }) => void;
   readonly onFailed: (open: OpenConversation, error: unknown) => void;
   readonly logger: Logger;
@@ -49,7 +50,7 @@ export class WriteBack {
     this.#planned.delete(open);
     const known = this.#requested.get(open);
     if (known !== undefined) return known;
-    const done = this.#queue.run(open.path, () => this.#attempt(open));
+    const done = this.#inTurn(open);
     this.#requested.set(open, done);
     return done;
   }
@@ -66,8 +67,14 @@ export class WriteBack {
     return this.#queue.run(path, work);
   }
 
+  /** In the queue of the path that the file has when its turn comes: it may have been moved while it waited. */
+  #inTurn(open: OpenConversation): Promise<void> {
+    const { path } = open;
+    return this.#queue.run(path, () => (open.path === path ? this.#attempt(open) : this.#inTurn(open)));
+  }
+
   async #attempt(open: OpenConversation): Promise<void> {
-    const { onWritten, onFailed, logger } = this.#options;
+    const { onMoved, onWritten, onFailed, logger } = this.#options;
     try {
       const written = await this.#slots.use(() => {
         this.#requested.delete(open);
@@ -76,6 +83,9 @@ export class WriteBack {
       clearTimeout(this.#retries.get(open)?.timer);
       this.#retries.delete(open);
       if (written.outcome === "written") onWritten(open, written);
+      if (written.outcome !== "moved") return;
+      onMoved(open, written.path);
+      this.request(open);
     } catch (error) {
       logger.error("conversation not written", { path: open.path, error: String(error) });
       open.pending = latestOnly(open.pending);

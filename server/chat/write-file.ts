@@ -10,6 +10,8 @@ import { recoverConversation } from "./recover-conversation.ts";
 const mergesTried = 5;
 
 export interface FileWriter {
+  /** Where a file is now that is not at its path any more. */
+  readonly findMoved: (open: OpenConversation) => Promise<string | undefined>;
   readonly store: DocumentStore;
   readonly ledger: JournalLedger;
   readonly newId: () => string;
@@ -18,6 +20,8 @@ export interface FileWriter {
 export type Written =
   /** Nothing waits, or the file can only be read now: then it goes on waiting. */
   | { readonly outcome: "unchanged" }
+  /** Somebody moved the file: nothing was written, and it is to be written there. */
+  | { readonly outcome: "moved"; readonly path: string }
   /** `isMerged`: somebody else had changed the file meanwhile. */
   | { readonly outcome: "written"; readonly isMerged: boolean };
 
@@ -43,6 +47,10 @@ export async function writeFile(writer: FileWriter, open: OpenConversation): Pro
       open.pending = open.pending.slice(taken);
       ledger.release(open, number);
       return { outcome: "written", isMerged: attempt > 0 };
+    }
+    if (result.current === undefined && open.revision !== undefined) {
+      const path = await writer.findMoved(open);
+      if (path !== undefined) return { outcome: "moved", path };
     }
     await mergeInto(writer, open, result.current);
   }
