@@ -14,7 +14,10 @@ afterEach(() => removeCommandPlace(place));
 
 const LOG = ".codex/TASK-LOG.json";
 const run = (...args: string[]): Promise<Ran> => runFolio(place, args);
-const json = ({ out }: Ran): unknown => JSON.parse(out);
+const json = ({ code, out, err }: Ran): unknown => {
+  if (out === "") throw new Error(`exit code ${code}, nothing printed; ${err}`);
+  return JSON.parse(out);
+};
 const read = (path = LOG) => readFileSync(join(place.folder, path), "utf8");
 const add = (...more: string[]) =>
   run("log", "append", ".", "--agent", "cli", "--summary", "Did it.", "--json", ...more);

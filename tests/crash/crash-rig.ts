@@ -35,14 +35,26 @@ export async function inNewPlace<T>(work: (place: Place) => Promise<T>, above = 
   }
 }
 
-/** `inject`: strace's injections for the thread that makes all file calls; `killAfterMs`: kill -9 from outside. */
+/**
+ * `inject`: strace's injections for the thread that makes all file calls; `killAfterMs`: kill -9 from outside;
+ * `program`: another scenario than that of the store.
+ */
 export async function runScenario(
   place: Place,
-  options: { readonly inject?: readonly string[]; readonly killAfterMs?: number; readonly rounds?: number },
+  options: {
+    readonly inject?: readonly string[];
+    readonly killAfterMs?: number;
+    readonly rounds?: number;
+    readonly program?: string;
+  },
 ): Promise<ScenarioRun> {
-  const child = spawn(process.execPath, [SCENARIO, place.workspace, place.data, String(options.rounds ?? 1)], {
-    env: { ...process.env, UV_THREADPOOL_SIZE: "1" },
-  });
+  const child = spawn(
+    process.execPath,
+    [options.program ?? SCENARIO, place.workspace, place.data, String(options.rounds ?? 1)],
+    {
+      env: { ...process.env, UV_THREADPOOL_SIZE: "1" },
+    },
+  );
   const lines: ScenarioLine[] = [];
   let errors = "";
   child.stderr.on("data", (text: Buffer) => {

@@ -1,5 +1,5 @@
 import { knownCandidates, matchKnownName } from "../../../shared/codex-format/documents/known-names.ts";
-import type { DocumentStore, StoredDocument } from "../../platform/store/document-store.ts";
+import type { DocumentStore, ListedDocument, StoredDocument } from "../../platform/store/document-store.ts";
 import { StoreFailure } from "../../platform/store/document-store.ts";
 
 export interface FoundTaskLog {
@@ -17,7 +17,7 @@ export const TASK_LOG_PATH = ".codex/TASK-LOG.json";
  * @throws StoreFailure when a link, a FIFO or a folder stands in the log's place
  */
 export async function findTaskLog(store: DocumentStore): Promise<FoundTaskLog> {
-  const candidates = await listTaskLogs(store);
+  const candidates = (await listTaskLogs(store)).map(({ path }) => path);
   // Listed or not: a link in its place is to be told, not passed over.
   for (const path of [TASK_LOG_PATH, ...candidates]) {
     const document = await readOrNothing(store, path);
@@ -26,14 +26,12 @@ export async function findTaskLog(store: DocumentStore): Promise<FoundTaskLog> {
   return { path: TASK_LOG_PATH, document: undefined, others: [] };
 }
 
-/** Paths of all files that look like a task log, in the order in which they are taken. */
-export async function listTaskLogs(store: DocumentStore): Promise<readonly string[]> {
+/** All files that look like a task log, in the order in which they are taken. */
+export async function listTaskLogs(store: DocumentStore): Promise<readonly ListedDocument[]> {
   const isLog = (name: string): boolean => matchKnownName(name)?.file === "task-log";
   const found = [...(await store.find(".codex", isLog)), ...(await store.find("", isLog))];
-  return knownCandidates(
-    "task-log",
-    found.map(({ path }) => path),
-  );
+  const byPath = new Map(found.map((listed) => [listed.path, listed]));
+  return knownCandidates("task-log", [...byPath.keys()]).flatMap((path) => byPath.get(path) ?? []);
 }
 
 /** Whether a path, by its name alone, is one of a task log. */

@@ -51,29 +51,29 @@ export function readLog(parts: LogParts): LogReading {
       const isChosen = path === undefined || (await reader.read()).path === open.path;
       return isChosen ? view : { ...view, append: "none" };
     },
-    items: async (query) => pageOfItems(await reader.read(query.path), query, hasRun),
+    items: async (query) => pageOfItems(await reader.peek(query.path), query, hasRun),
     entry: async (ref) => {
-      const open = await reader.read();
+      const open = await reader.peek();
       const index = open.lookups.refs().get(ref) ?? -1;
       const item = open.log.items[index];
       if (item?.kind === "entry") return toEntryView(open, item, index, hasRun);
       throw new Problem("not-found", 404, "The log has no such entry.");
     },
-    hasRunId: async (runId) => (await reader.read()).lookups.runIds().has(runId),
+    hasRunId: async (runId) => (await reader.peek()).lookups.runIds().has(runId),
     lastEntries: async (count) => {
-      const { bytes, log } = await reader.read();
+      const { bytes, log } = await reader.peek();
       const entries = log.items.filter((item) => item.kind === "entry").slice(-Math.max(count, 1));
       return count < 1 ? [] : entries.map((item) => ({ ref: item.ref, raw: rawOf(bytes, item) }));
     },
     overview: async () => {
-      const { path, revision, log } = await reader.read();
+      const { path, revision, log } = await reader.peek();
       const entries = log.items.filter((item) => item.kind === "entry");
       const agents = [...new Set(entries.flatMap(({ shown }) => shown.agent ?? []))].sort();
       const isThere = revision !== undefined;
       return { path: isThere ? path : undefined, entries: entries.length, items: log.items.length, agents };
     },
     entries: async () => {
-      const { log } = await reader.read();
+      const { log } = await reader.peek();
       return log.items
         .filter((item) => item.kind === "entry")
         .map(({ ref, shown }) => {
