@@ -2,19 +2,16 @@
 import { join } from "node:path";
 import type { ProvidersView } from "../../shared/providers.ts";
 import { type Agents, createAgents } from "../agents/agents.ts";
-import { composeProviders } from "../compose-providers.ts";
-import { readConfig } from "../config.ts";
 import { createDocuments } from "../documents/documents.ts";
-import { createAuditLog } from "../platform/audit-log.ts";
 import { systemClock } from "../platform/clock.ts";
 import { memoryEventLog } from "../platform/events/memory-event-log.ts";
 import { createLogger } from "../platform/logger.ts";
 import { createRuns } from "../platform/runs.ts";
-import { makeDirectory } from "../platform/store/durable-directory.ts";
 import { newUlid } from "../platform/ulid.ts";
-import { holdsCodexHome, openWorkspace } from "../workspace.ts";
+import { holdsCodexHome } from "../workspace.ts";
 import { type CommandInput } from "./command-input.ts";
 import { withFolder } from "./open-folder.ts";
+import { openProviders } from "./open-providers.ts";
 
 export interface CommandAgents {
   readonly agents: Agents;
@@ -30,13 +27,9 @@ export function withAgents(
   work: (opened: CommandAgents) => Promise<number>,
 ): Promise<number> {
   return withFolder(asked, io, async ({ store, folder, dataDirectory }) => {
-    const config = readConfig({ folder }, io.programFolder);
-    const workspace = await openWorkspace(config.folder, config.dataDirectory);
-    await makeDirectory(dataDirectory, { mode: 0o700 });
-    const logger = createLogger(config.logLevel, io.stderr);
     const log = memoryEventLog("command");
-    const audit = createAuditLog(join(dataDirectory, "audit.jsonl"), systemClock, () => undefined);
-    const { providers, close: closeProviders } = await composeProviders({ config, workspace, store, log, audit });
+    const logger = createLogger("error", io.stderr);
+    const { providers, close: closeProviders } = await openProviders({ folder, store, log, io });
     const runs = createRuns((id, error) => logger.error("run failed", { id, error: String(error) }));
     const shared = { log, logger, clock: systemClock, newRunId: newUlid, dataDirectory };
     const documents = createDocuments({
@@ -60,7 +53,6 @@ export function withAgents(
       await agents.close();
       await documents.close();
       await closeProviders();
-      await audit.close();
     }
   });
 }

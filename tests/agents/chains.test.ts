@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newUlid } from "../../server/platform/ulid.ts";
 import type { AgentRunSummary, AgentRunsPage, AgentRunView, ProjectView } from "../../shared/agents.ts";
 import { until } from "../program/until.ts";
-import { answerOf, model, openStudio, prd, type Studio } from "./studio-rig.ts";
+import { answerOf, model, prd } from "./scripted-answers.ts";
+import { openStudio, type Studio } from "./studio-rig.ts";
 
 let studio: Studio;
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AgentRunView } from "../../shared/agents.ts";
-import { answerOf, openStudio, prd, type Studio, textParts } from "./studio-rig.ts";
+import { answerOf, prd, textParts } from "./scripted-answers.ts";
+import { openStudio, type Studio } from "./studio-rig.ts";
 
 let studio: Studio;
 

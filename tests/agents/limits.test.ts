@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newUlid } from "../../server/platform/ulid.ts";
-import { answerOf, model, openStudio, prd, type Studio, textParts } from "./studio-rig.ts";
+import { answerOf, model, prd, textParts } from "./scripted-answers.ts";
+import { openStudio, type Studio } from "./studio-rig.ts";
 
 let studio: Studio;
 

@@ -8,7 +8,7 @@ import type { PageClient } from "../program/page-client.ts";
 import { makePlaces, type Places, RunningFolio, removePlaces } from "../program/running-folio.ts";
 import { until } from "../program/until.ts";
 import { type AnswerServer, startAnswerServer } from "./answer-server.ts";
-import { answerOf, prd } from "./studio-rig.ts";
+import { answerOf, prd } from "./scripted-answers.ts";
 
 let upstream: AnswerServer;
 let places: Places;

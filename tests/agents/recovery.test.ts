@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RunRecord } from "../../server/agents/run-record.ts";
 import { currentIdentity } from "../../server/platform/store/process-identity.ts";
 import type { AgentRunView } from "../../shared/agents.ts";
-import { answerOf, openStudio, prd, type Studio } from "./studio-rig.ts";
+import { answerOf, prd } from "./scripted-answers.ts";
+import { openStudio, type Studio } from "./studio-rig.ts";
 
 let studio: Studio;
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newUlid } from "../../server/platform/ulid.ts";
 import type { AgentRunsPage, AgentRunView, RunReplay } from "../../shared/agents.ts";
-import { answerOf, model, openStudio, prd, type Studio } from "./studio-rig.ts";
+import { answerOf, model, prd } from "./scripted-answers.ts";
+import { openStudio, type Studio } from "./studio-rig.ts";
 
 let studio: Studio;
 

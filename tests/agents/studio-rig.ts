@@ -7,18 +7,15 @@ import { createDocuments, type Documents } from "../../server/documents/document
 import { systemClock } from "../../server/platform/clock.ts";
 import { memoryEventLog } from "../../server/platform/events/memory-event-log.ts";
 import { createLogger } from "../../server/platform/logger.ts";
-import type { LanguageModel, ModelPart, ModelRequest } from "../../server/platform/models/language-model.ts";
-import { type ScriptedBatch, scriptedModel } from "../../server/platform/models/scripted-model.ts";
 import { createRuns } from "../../server/platform/runs.ts";
 import { contentRevision } from "../../server/platform/store/content-revision.ts";
 import { type FolderStore, openFolderStore } from "../../server/platform/store/folder-store.ts";
 import { newUlid } from "../../server/platform/ulid.ts";
 import type { AgentRunView, AgentSettings } from "../../shared/agents.ts";
 import { type RouteCaller, routeCaller } from "./route-caller.ts";
+import { type Answer, type Asked, model, scriptOf } from "./scripted-answers.ts";
 
 type Options = Parameters<typeof createAgents>[0];
-
-export const model = { providerId: "scripted", model: "script" };
 
 export interface Studio {
   readonly agents: Agents;
@@ -26,7 +23,7 @@ export interface Studio {
   readonly folder: string;
   readonly data: string;
   /** What the model is asked, in order. */
-  readonly requests: ModelRequest[];
+  readonly requests: Asked[];
   /** The next answers of the model; a request without one is answered by an empty text. */
   readonly answers: Answer[];
   /** Calls a route as the page does. */
@@ -42,8 +39,6 @@ export interface Studio {
   restart(change?: Partial<Options>): Promise<Studio>;
   close(): Promise<void>;
 }
-
-export type Answer = string | readonly ScriptedBatch[];
 
 export async function openStudio(
   places?: { readonly folder: string; readonly data: string },
@@ -66,7 +61,7 @@ export async function openStudio(
     fileOf: (path) => join(folder, path),
     holdsCodexHome: async () => false,
   });
-  const requests: ModelRequest[] = [];
+  const requests: Asked[] = [];
   const answers: Answer[] = [];
   const languageModel = scriptOf(requests, answers);
   const agents = await createAgents({
@@ -120,29 +115,3 @@ export async function openStudio(
     },
   };
 }
-
-function scriptOf(requests: ModelRequest[], answers: Answer[]): LanguageModel {
-  return scriptedModel((request) => {
-    requests.push(request);
-    const answer = answers.shift() ?? "";
-    if (typeof answer !== "string") return answer;
-    return [{ parts: textParts(answer) }, { parts: [{ type: "usage", inputTokens: 100, outputTokens: 50 }] }];
-  });
-}
-
-/** In a few pieces, as a network brings them. */
-export function textParts(text: string): ModelPart[] {
-  return (text.match(/[^]{1,40}/g) ?? []).map((piece) => ({ type: "text", text: piece }));
-}
-
-export function answerOf(
-  document: string,
-  path: string,
-  summary: string,
-  last = "Once complete, invoke task_logger",
-): string {
-  const metadata = { agent: "doc_writer", task_id: "task-999", date: "1999-01-01", summary, output_files: [path] };
-  return `${document}\n\`\`\`task-metadata\n${JSON.stringify(metadata)}\n\`\`\`\n\n${last}\n`;
-}
-
-export const prd = "# Parcel: Product Requirements\n\n## Project Name\n\nParcel tells where a parcel is.\n";
