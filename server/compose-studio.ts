@@ -9,12 +9,14 @@ import { documentSuffixes, isRootName, watchedFolders } from "./documents/docume
 import { createDocuments } from "./documents/documents.ts";
 import { createFeedback } from "./feedback/feedback.ts";
 import { feedbackPath } from "./feedback/feedback-file.ts";
+import { openKnownRuns } from "./known-runs.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { EventLog } from "./platform/events/event-log.ts";
 import type { Logger } from "./platform/logger.ts";
 import type { LanguageModel } from "./platform/models/language-model.ts";
 import type { Runs } from "./platform/runs.ts";
 import type { DocumentStore, StoreChange } from "./platform/store/document-store.ts";
+import { openFolderStore } from "./platform/store/folder-store.ts";
 import { newUlid } from "./platform/ulid.ts";
 import { holdsCodexHome, type Workspace } from "./workspace.ts";
 
@@ -48,10 +50,13 @@ export interface Studio {
 /** Puts together the features that work on the files of agents. */
 export async function composeStudio(parts: StudioParts): Promise<Studio> {
   const { workspace, store, log, logger, chat } = parts;
+  const own = openFolderStore({ root: workspace.directory, locksDirectory: join(workspace.directory, "locks") });
+  const knownRuns = await openKnownRuns(own, log);
   const documents = createDocuments({
     ...{ store, log, logger, clock: systemClock, newRunId: newUlid },
     dataDirectory: workspace.directory,
     fileOf: (path) => join(workspace.folder, path),
+    hasRun: knownRuns.has,
     holdsCodexHome: () => holdsCodexHome(workspace.folder),
   });
   const feedback = createFeedback({ store, log, clock: systemClock, random: randomBytes, authorOf: chat.authorOf });
@@ -81,6 +86,8 @@ export async function composeStudio(parts: StudioParts): Promise<Studio> {
     close: async () => {
       await agents.close();
       await documents.close();
+      knownRuns.close();
+      await own.close();
     },
   };
 }
