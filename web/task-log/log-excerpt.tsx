@@ -19,9 +19,15 @@ export function LogExcerpt(props: {
           <RunningRow {...run} />
         </li>
       ))}
-      {props.items.map((item) => (
+      {props.items.map((item, at) => (
         <li key={item.kind === "entry" ? item.ref : `invalid ${item.index}`}>
-          <LogRow item={item} href={props.addressOf(item.kind === "entry" ? item.ref : "")} isOpen={false} now={now} />
+          <LogRow
+            at={at}
+            item={item}
+            href={props.addressOf(item.kind === "entry" ? item.ref : "")}
+            isOpen={false}
+            now={now}
+          />
         </li>
       ))}
     </ol>

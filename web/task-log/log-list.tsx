@@ -1,37 +1,14 @@
 import "./log-row.css";
 import "./log-list.css";
-import { type KeyboardEvent, type ReactElement, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { type ReactElement, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { LogRow, WaitingRow } from "./log-row.tsx";
 import { itemAt, type LogWindow, placeOf } from "./log-window.ts";
+import { useListArrows } from "./use-list-arrows.ts";
 import { words } from "./words.ts";
 
 const rowHeight = 52;
 const minuteMs = 60_000;
-
-/** Arrows go from entry to entry, Home and End to the newest and the oldest. */
-function onArrows(event: KeyboardEvent<HTMLElement>, list: VirtualizerHandle | null, total: number): void {
-  const area = event.currentTarget;
-  const links = [...area.querySelectorAll<HTMLElement>(".log-link[href]")];
-  const at = links.indexOf(document.activeElement as HTMLElement);
-  const focusEnd = (index: number, which: "first" | "last"): void => {
-    list?.scrollToIndex(index, { align: which === "first" ? "start" : "end" });
-    setTimeout(() => {
-      const found = [...area.querySelectorAll<HTMLElement>(".log-link[href]")];
-      (which === "first" ? found[0] : found.at(-1))?.focus({ preventScroll: true });
-    }, 200);
-  };
-  const acts: Record<string, () => void> = {
-    ArrowDown: () => links[at + 1]?.focus(),
-    ArrowUp: () => links[at - 1]?.focus(),
-    Home: () => focusEnd(0, "first"),
-    End: () => focusEnd(total - 1, "last"),
-  };
-  const act = acts[event.key];
-  if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  act();
-}
 
 export interface LogListProps {
   readonly window: LogWindow;
@@ -49,6 +26,7 @@ export function LogList(props: LogListProps): ReactElement {
   const area = useRef<HTMLElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const before = useRef(window.total);
+  useListArrows(area, list, window.total);
   const rows = useMemo(() => ({ length: window.total }), [window.total]);
   // Entries came on top while the reader is further down: what is read stays where it is.
   const isShifted = window.total > before.current && (area.current?.scrollTop ?? 0) > rowHeight;
@@ -75,34 +53,33 @@ export function LogList(props: LogListProps): ReactElement {
       tabIndex={0}
       aria-label={words.taskLog}
     >
-      <div role="presentation" onKeyDown={(event) => onArrows(event, list.current, window.total)}>
-        <Virtualizer
-          ref={list}
-          scrollRef={area}
-          data={rows}
-          shift={isShifted}
-          itemSize={rowHeight}
-          bufferSize={600}
-          onScroll={tell}
-          onResize={tell}
-        >
-          {(_, index) => {
-            const item = itemAt(window, index);
-            const key = placeOf(window, index);
-            if (!item) return <WaitingRow key={key} />;
-            const ref = item.kind === "entry" ? item.ref : "";
-            return (
-              <LogRow
-                key={key}
-                item={item}
-                href={props.addressOf(ref)}
-                isOpen={ref !== "" && ref === props.openRef}
-                now={now}
-              />
-            );
-          }}
-        </Virtualizer>
-      </div>
+      <Virtualizer
+        ref={list}
+        scrollRef={area}
+        data={rows}
+        shift={isShifted}
+        itemSize={rowHeight}
+        bufferSize={600}
+        onScroll={tell}
+        onResize={tell}
+      >
+        {(_, index) => {
+          const item = itemAt(window, index);
+          const key = placeOf(window, index);
+          if (!item) return <WaitingRow key={key} />;
+          const ref = item.kind === "entry" ? item.ref : "";
+          return (
+            <LogRow
+              key={key}
+              at={index}
+              item={item}
+              href={props.addressOf(ref)}
+              isOpen={ref !== "" && ref === props.openRef}
+              now={now}
+            />
+          );
+        }}
+      </Virtualizer>
     </section>
   );
 }

@@ -41,6 +41,8 @@ function Facts({ entry }: { readonly entry: LogEntryView }): ReactElement {
 }
 
 export interface LogRowProps {
+  /** Its place in the list, from the newest. */
+  readonly at: number;
   readonly item: LogItemView;
   readonly href: string;
   readonly isOpen: boolean;
@@ -48,12 +50,12 @@ export interface LogRowProps {
   readonly now: number;
 }
 
-export const LogRow = memo(function LogRow({ item, href, isOpen, now }: LogRowProps): ReactElement {
+export const LogRow = memo(function LogRow({ at, item, href, isOpen, now }: LogRowProps): ReactElement {
   if (item.kind === "invalid") return <InvalidRow item={item} />;
   const isBad = badStatuses.has(item.status);
   const [problem, ...others] = item.problems;
   return (
-    <div className="log-row" data-state={isBad ? "bad" : "done"}>
+    <div className="log-row" data-at={at} data-state={isBad ? "bad" : "done"}>
       <time className="log-time numbers" dateTime={item.at ?? item.date}>
         <bdi>{timeOf(item, new Date(now))}</bdi>
       </time>
