@@ -11,5 +11,8 @@ export interface CommandInput {
   readonly programFolder: string;
 }
 
+/** Runs one command with the words after its name; gives the exit code. */
+export type RunCommand = (args: readonly string[], io: CommandInput) => Promise<number>;
+
 /** 0, a finding that a script should hear of, and what could not be done. */
 export const exitCodes = { ok: 0, problems: 1, failed: 2 } as const;

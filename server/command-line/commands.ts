@@ -1,8 +1,5 @@
 /** The commands behind the first word. Each is loaded only when it is asked for: a file tool need not load a server. */
-import type { CommandInput } from "./command-input.ts";
-
-/** Runs one command with the words after its name; gives the exit code. */
-export type RunCommand = (args: readonly string[], io: CommandInput) => Promise<number>;
+import type { RunCommand } from "./command-input.ts";
 
 /** `bin/folio.mjs` lists the same words: they run from the sources where nothing is built. */
 export const commands: Readonly<Record<string, () => Promise<RunCommand>>> = {

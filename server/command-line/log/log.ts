@@ -1,6 +1,5 @@
 /** `log list|check|append|repair FOLDER` and `log merge`: the task log for scripts, agents and git. */
-import { type CommandInput, exitCodes } from "../command-input.ts";
-import type { RunCommand } from "../commands.ts";
+import { type CommandInput, exitCodes, type RunCommand } from "../command-input.ts";
 
 const USAGE = `Usage:
   log list FOLDER [--json]      every item of the task log, in the order of the file

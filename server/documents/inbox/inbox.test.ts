@@ -34,7 +34,7 @@ afterEach(async () => {
 
 const entries = async (): Promise<{ task_id: string; summary: string; run_id: string }[]> =>
   JSON.parse(await rig.text().catch(() => "[]"));
-const done = () => readdir(join(rig.folder, "codex-inbox/done")).catch(() => []);
+const done = (): Promise<string[]> => readdir(join(rig.folder, "codex-inbox/done")).catch((): string[] => []);
 const left = async () => (await readdir(join(rig.folder, "codex-inbox"))).filter((name) => name !== "done");
 
 test("an entry and an array of entries go into the log, and their files to done", async () => {
@@ -53,7 +53,7 @@ test("an entry and an array of entries go into the log, and their files to done"
     ["task-003", "Three"],
   ]);
   expect(await left()).toEqual([]);
-  expect((await done()).sort()).toEqual(["task-9.json", "z.json"]);
+  expect((await done()).toSorted()).toEqual(["task-9.json", "z.json"]);
   expect(await inbox.view()).toEqual({ folder: "codex-inbox", exists: true, taken: 2, refused: [] });
   expect(rig.errors).toEqual([]);
 });
@@ -69,7 +69,7 @@ test("a file that is there again after a crash is appended once; another one of 
   await rig.put("codex-inbox/a.json", '{"agent":"codex","summary":"Another"}');
   await inbox.scan();
   expect(await entries()).toHaveLength(2);
-  expect((await done()).sort()).toEqual(["a-2.json", "a.json"]);
+  expect((await done()).toSorted()).toEqual(["a-2.json", "a.json"]);
 });
 
 test("a run id in the file counts for nothing: copied examples are not swallowed", async () => {

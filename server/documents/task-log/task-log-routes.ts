@@ -4,8 +4,9 @@ import { appendLogEntrySchema, repairLogSchema } from "../../../shared/task-log.
 import { readJson } from "../../platform/http/read-json.ts";
 import { Problem } from "../../platform/problem.ts";
 import type { Environment } from "../task-log-port.ts";
+import type { LogChanging } from "./change-log.ts";
 import type { LogItemsQuery } from "./log-items.ts";
-import type { TaskLogService } from "./task-log-service.ts";
+import type { LogReading } from "./read-log.ts";
 
 const acknowledgeSchema = z.strictObject({ revision: z.string().length(64) });
 const restoreSchema = z.strictObject({ refs: z.array(z.string().max(100)).min(1).max(10_000) });
@@ -13,7 +14,7 @@ const LONGEST_WORD = 1_000;
 const MOST_ITEMS = 500;
 
 /** HTTP in and out of the task log; paths are relative to `/api`. */
-export function taskLogRoutes(log: Omit<TaskLogService, "routes">): Hono<Environment> {
+export function taskLogRoutes(log: LogReading & LogChanging): Hono<Environment> {
   const routes = new Hono<Environment>();
   routes.get("/task-log", async (context) => context.json(await log.view(word(context, "path"))));
   routes.get("/task-log/items", async (context) => context.json(await log.items(readQuery(context))));

@@ -3,14 +3,13 @@ import type { Hono } from "hono";
 import type { Clock } from "../../platform/clock.ts";
 import type { Logger } from "../../platform/logger.ts";
 import type { DocumentStore } from "../../platform/store/document-store.ts";
-import { makeDirectory } from "../../platform/store/durable-directory.ts";
-import { type FolderStore, openFolderStore } from "../../platform/store/folder-store.ts";
 import type { Environment, TaskLogService as LogPort, WriteBytes } from "../task-log-port.ts";
 import { changeLog, type LogChanging } from "./change-log.ts";
 import { createLogHistory } from "./log-history.ts";
 import { createOneByOne, type LogParts } from "./log-parts.ts";
 import { createLogReader } from "./log-reader.ts";
 import { createPendingEntries } from "./pending-entries.ts";
+import { openPrivateStore } from "./private-store.ts";
 import { type LogReading, readLog } from "./read-log.ts";
 import { createSeenLogs } from "./seen-logs.ts";
 import { taskLogRoutes } from "./task-log-routes.ts";
@@ -36,23 +35,10 @@ export interface TaskLogService extends LogPort, LogReading, LogChanging {
   close(): Promise<void>;
 }
 
-/** A folder store whose folder nobody else may look into; it is made with the first write. */
-function privateStore(root: string): FolderStore {
-  const store = openFolderStore({ root, locksDirectory: join(root, "locks") });
-  return {
-    ...store,
-    write: async (path, bytes, expected) => {
-      await makeDirectory(root, { mode: 0o700 });
-      return store.write(path, bytes, expected);
-    },
-  };
-}
-
 /** The task log of a workspace. Several processes may have one each: they meet in the files, under their locks. */
 export function createTaskLog(options: TaskLogOptions): TaskLogService {
   const { store, clock, newRunId, logger, hasRun = () => false } = options;
-  const directory = join(options.dataDirectory, "task-log");
-  const data = privateStore(directory);
+  const data = openPrivateStore(join(options.dataDirectory, "task-log"));
   const history = createLogHistory({ seenLogs: createSeenLogs(data), clock });
   const oneByOne = createOneByOne();
   const parts: LogParts & { readonly store: DocumentStore } = {
