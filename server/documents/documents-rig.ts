@@ -1,15 +1,10 @@
 /** For tests: the documents of a workspace on real files, served and watched as the program does it. */
-import { createHash } from "node:crypto";
-import { lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { Hono } from "hono";
 import type { WorkspaceEvent } from "../../shared/events.ts";
 import { systemClock } from "../platform/clock.ts";
 import { memoryEventLog } from "../platform/events/memory-event-log.ts";
-import { listen } from "../platform/http/listen.ts";
-import { problemFrom, problemResponse } from "../platform/http/problem-response.ts";
-import type { Environment } from "../platform/http/web-app.ts";
 import { createLogger } from "../platform/logger.ts";
 import type { StoreChange } from "../platform/store/document-store.ts";
 import { openFolderStore } from "../platform/store/folder-store.ts";
@@ -18,6 +13,7 @@ import { watchRootFiles } from "../platform/store/watch-root-files.ts";
 import { newUlid } from "../platform/ulid.ts";
 import { documentSuffixes, isRootName, watchedFolders } from "./document-names.ts";
 import { createDocuments, type Documents } from "./documents.ts";
+import { serve } from "./serve-rig.ts";
 
 export interface DocumentsRig {
   readonly base: string;
@@ -64,16 +60,10 @@ export async function openDocumentsRig(): Promise<DocumentsRig> {
     return documents;
   };
   const documents = another();
-  const app = new Hono<Environment>();
-  app.onError((error) => problemResponse(problemFrom(error)));
-  app.route("/api", documents.routes);
-  const { server, port } = await listen(app, { host: "127.0.0.1", port: 0, isFixed: true });
-  closing.unshift(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
+  const served = await serve(documents.routes);
+  closing.unshift(served.close);
   const send = (method: string, path: string, body?: unknown): Promise<Response> =>
-    fetch(`http://127.0.0.1:${port}/api${path}`, {
+    fetch(`http://127.0.0.1:${served.port}/api${path}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
     });
@@ -108,26 +98,4 @@ export async function openDocumentsRig(): Promise<DocumentsRig> {
       await rm(base, { recursive: true, force: true });
     },
   };
-}
-
-/** What lies below a folder: names, kinds, modes, times and contents, as one text to compare. */
-export async function pictureOf(folder: string, below = ""): Promise<string> {
-  const lines: string[] = [];
-  for (const name of (await readdir(join(folder, below))).sort()) {
-    const path = join(below, name);
-    // A name that is no UTF-8 cannot be asked for by its text; that it is there counts.
-    const found = await lstat(join(folder, path), { bigint: true }).catch(() => undefined);
-    if (found === undefined) {
-      lines.push(path);
-      continue;
-    }
-    const facts = `${path} ${found.mode} ${found.mtimeNs} ${found.size}`;
-    if (found.isDirectory()) lines.push(`${path}/ ${found.mode}`, await pictureOf(folder, path));
-    else if (found.isSymbolicLink()) lines.push(`${path} -> ${await readlink(join(folder, path))}`);
-    else if (found.isFile()) {
-      const bytes = found.size > 100_000_000n ? "large" : await readFile(join(folder, path)).catch(() => "closed");
-      lines.push(`${facts} ${createHash("sha256").update(bytes).digest("hex")}`);
-    } else lines.push(facts);
-  }
-  return lines.join("\n");
 }

@@ -24,7 +24,7 @@ const write = (text: string, base: string | null, path = PRD) =>
 const versions = async (path = PRD) =>
   (await rig.json<{ versions: DocumentVersion[] }>("GET", `/documents/versions?path=${encodeURIComponent(path)}`))
     .versions;
-const problemOf = async (response: Response) => (await response.json()) as unknown;
+const problemOf = async (response: Response) => await response.json();
 
 describe("writing", () => {
   test("makes a new document with one line end at its end, and only inside of .codex/", async () => {
@@ -50,7 +50,7 @@ describe("writing", () => {
     const answers = await Promise.all(
       ["a", "b", "c"].map((text) => rig.send("PUT", "/documents/content", { path: PRD, text, base: revision })),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([200, 409, 409]);
     const stale = await problemOf(answers.find(({ status }) => status === 409) as Response);
     expect(stale).toMatchObject({ code: "stale", facts: { revision: (await view()).revision } });
     expect(await versions()).toHaveLength(2);

@@ -7,7 +7,8 @@ import type { DocumentsView } from "../../shared/documents.ts";
 import type { BoardView } from "../../shared/proposals.ts";
 import type { RosterView } from "../../shared/roster.ts";
 import { openFolderStore } from "../platform/store/folder-store.ts";
-import { type DocumentsRig, openDocumentsRig, pictureOf } from "./documents-rig.ts";
+import { type DocumentsRig, openDocumentsRig } from "./documents-rig.ts";
+import { pictureOf } from "./folder-picture-rig.ts";
 import { listDocuments } from "./list-documents.ts";
 
 const run = promisify(execFile);

@@ -2,12 +2,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Logger } from "../platform/logger.ts";
 import { Problem } from "../platform/problem.ts";
 import { contentRevision } from "../platform/store/content-revision.ts";
-import {
-  type DocumentStore,
-  type StoredDocument,
-  StoreFailure,
-  type WriteResult,
-} from "../platform/store/document-store.ts";
+import { type DocumentStore, type StoredDocument, type WriteResult } from "../platform/store/document-store.ts";
 import type { DocumentGuard } from "./document-guard.ts";
 import { documentKind, documentsFolder } from "./document-names.ts";
 import { createInTurn } from "./in-turn.ts";
@@ -88,9 +83,4 @@ export function staleProblem(current: StoredDocument | undefined): Problem {
 export function revisionOf(result: WriteResult): string {
   if (result.outcome === "stale") throw staleProblem(result.current);
   return result.revision;
-}
-
-/** A failure of the store as the reason why one file is left out. */
-export function reasonOf(error: unknown): string {
-  return error instanceof StoreFailure ? error.message : "It could not be read.";
 }

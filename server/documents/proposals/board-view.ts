@@ -35,6 +35,7 @@ export async function boardView(dependencies: BoardDependencies, asked?: string)
     return {
       ...factsOf(card),
       id: ids[index] ?? "",
+      place: index,
       possibleDuplicates: first === undefined ? [] : [ids[first] ?? ""],
       nextStatuses: statusChoices(board, card),
       logRefs: (card.key === undefined ? undefined : links?.get(card.key)) ?? [],
@@ -51,6 +52,7 @@ export async function boardView(dependencies: BoardDependencies, asked?: string)
       raw,
       reason,
       line: lineAt(document?.bytes ?? new Uint8Array(), span.start),
+      place: board.cards.filter((card) => card.span.start < span.start).length,
     })),
     others,
   };
@@ -68,7 +70,7 @@ export function cardIds(board: Board): readonly string[] {
 
 function factsOf(
   card: BoardCard,
-): Omit<CardView, "id" | "possibleDuplicates" | "nextStatuses" | "logRefs" | "taskDocument"> {
+): Omit<CardView, "id" | "place" | "possibleDuplicates" | "nextStatuses" | "logRefs" | "taskDocument"> {
   const { title, lane, agent, proposedBy, date, priority, source, feedback, raw } = card;
   const status = card.status ?? card.statusText;
   const facts = { status, lane, agent, proposedBy, date, priority, source };

@@ -147,7 +147,7 @@ describe("an agent's new board", () => {
       "# A document\n\nNo board.\n",
       "",
     ]) {
-      expect(checkBoardChange(old, next), next).toEqual(expect.any(String));
+      expect({ next, refusal: checkBoardChange(old, next) }).toEqual({ next, refusal: expect.any(String) });
     }
     expect(checkBoardChange("## Now\n\n- [ ] theirs\n", old)).toEqual(expect.any(String));
   });

@@ -26,7 +26,7 @@ test("without a roster the usual agents are offered, and nothing is written for 
   expect(view.offered.filter(({ cannotRun }) => cannotRun !== undefined).map(({ key }) => key)).toEqual([
     "task_logger",
   ]);
-  await expect(rig.text(".codex/AGENTS.md")).rejects.toThrow();
+  await expect(rig.text(".codex/AGENTS.md")).rejects.toThrow("ENOENT");
 });
 
 test("adopting makes .codex/AGENTS.md, which is read back as offered", async () => {
