@@ -4,7 +4,7 @@ import type { AgentRunsPage, AgentSettings } from "../../../shared/agents.ts";
 import type { TaskLogView } from "../../../shared/task-log.ts";
 import { useResource } from "../../platform/use-resource.tsx";
 import { BarChart } from "../../ui/bar-chart.tsx";
-import { moneyWords, shortCount } from "./number-words.ts";
+import { moneyWords, shortCount } from "../../ui/number-words.ts";
 import { openProposals } from "./open-proposals.ts";
 import { useBoard, useNewestFeedback } from "./studio-resources.ts";
 import { words } from "./words.ts";

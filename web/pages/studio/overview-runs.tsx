@@ -9,7 +9,7 @@ import { Icon } from "../../ui/icons.tsx";
 import { Section } from "../../ui/section.tsx";
 import { clockOrDay, durationWords } from "../../ui/time-words.ts";
 import { useToast } from "../../ui/toasts.tsx";
-import { moneyWords } from "./number-words.ts";
+import { moneyWords } from "../../ui/number-words.ts";
 import { words } from "./words.ts";
 
 const tickMs = 1000;
