@@ -10,8 +10,7 @@ const reason = noStraceReason();
 if (reason !== undefined) console.warn(`Crash points of the task log skipped: ${reason}`);
 
 const program = new URL("./task-log-scenario.ts", import.meta.url).pathname;
-const OLD =
-  '[\n  {\n    "task_id": "task-045",\n    "summary": "Old."\n  },\n  {\n    "task_id": "task-045"\n  }\n]\n';
+const OLD = '[\n  {\n    "task_id": "task-045",\n    "summary": "Old."\n  },\n  {\n    "task_id": "task-045"\n  }\n]\n';
 const PREFIX = OLD.slice(0, OLD.lastIndexOf("}") + 1);
 
 async function crash(options: Omit<Parameters<typeof runScenario>[1], "program">) {
