@@ -28,11 +28,23 @@ export async function acceptByRule(context: AgentsContext, record: RunRecord): P
   }
 }
 
-async function decide(
-  context: AgentsContext,
-  id: string,
-  asked: { readonly base: string | null; readonly text?: string; readonly byRule?: boolean },
-): Promise<RunRecord> {
+interface Asked {
+  readonly base: string | null;
+  readonly text?: string;
+  readonly byRule?: boolean;
+}
+
+/** One after the other for each run, so that a second request sees what the first has come to. */
+async function decide(context: AgentsContext, id: string, asked: Asked): Promise<RunRecord> {
+  for (let before = context.deciding.get(id); before !== undefined; before = context.deciding.get(id)) {
+    await before.catch(() => undefined);
+  }
+  const deciding = decideAlone(context, id, asked).finally(() => context.deciding.delete(id));
+  context.deciding.set(id, deciding);
+  return deciding;
+}
+
+async function decideAlone(context: AgentsContext, id: string, asked: Asked): Promise<RunRecord> {
   const at = context.clock.now().toISOString();
   const { record, isChanged } = await context.records.change(id, (waiting) => {
     if (waiting.status !== "waiting" || waiting.decision !== undefined || waiting.proposed === undefined)
@@ -47,17 +59,19 @@ async function decide(
     };
   });
   const { decision } = record;
-  if (isChanged && decision?.kind === "accepted") {
-    const written = await writeAccepted(context, record, decision);
-    await context.followUp(written);
-    return written;
-  }
-  const isSame =
-    record.status === "written" &&
-    decision?.kind === "accepted" &&
-    decision.text === (asked.text ?? record.proposed?.text);
+  if (decision?.kind !== "accepted") throw decided(record);
+  if (isChanged) return followed(context, await writeAccepted(context, record, decision));
+  // The document could be written and the record could not: a full disk that has space again.
+  const isLeft = record.status === "waiting" && record.owner?.id === context.owner.id;
+  if (isLeft) return followed(context, await finishAccept(context, record));
+  const isSame = record.status === "written" && decision.text === (asked.text ?? record.proposed?.text);
   if (isSame) return record;
   throw decided(record);
+}
+
+async function followed(context: AgentsContext, record: RunRecord): Promise<RunRecord> {
+  if (record.status === "written") await context.followUp(record);
+  return record;
 }
 
 /** The second half of an accept; recovery begins here too. @throws Problem */
@@ -93,6 +107,31 @@ export async function markWritten(context: AgentsContext, id: string, revision: 
   const settled = await settleLog(context, record);
   await context.announce(settled);
   return settled;
+}
+
+/** Accepted, and perhaps written: the document itself tells. */
+export async function finishAccept(context: AgentsContext, record: RunRecord): Promise<RunRecord> {
+  const { decision, input } = record;
+  if (decision?.kind !== "accepted") return record;
+  const now = await context.files.read(input.target.path);
+  if ((now?.revision ?? null) === decision.base) {
+    return writeAccepted(context, record, decision);
+  }
+  if (now !== undefined && plain(now.text) === plain(decision.text)) {
+    return markWritten(context, record.id, now.revision);
+  }
+  const flag = "Folio ended while this was being written, and the document has changed since: compare again.";
+  const { record: waiting } = await context.records.change(record.id, ({ decision: _, owner: __, ...rest }) => ({
+    ...rest,
+    flags: [...rest.flags, flag],
+  }));
+  await context.announce(waiting);
+  return waiting;
+}
+
+/** A write keeps the mark and the line ends of the file that it replaces. */
+function plain(text: string): string {
+  return text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n");
 }
 
 /** Nothing was written: the run waits for the person again. */

@@ -35,6 +35,8 @@ export interface AgentConversations {
     readonly conversationId: string;
     readonly messageId: string;
     readonly runId: string;
+    /** The run that takes its place. */
+    readonly nextRunId?: string;
     readonly status: string;
     readonly text: string;
   }): Promise<void>;
@@ -68,6 +70,8 @@ export interface AgentsContext extends AgentsOptions {
   readonly live: Map<string, LiveRun>;
   /** Runs that are being begun, so that the same one asked twice at once is one. */
   readonly starting: Map<string, Promise<RunRecord>>;
+  /** Accepts that are being carried out by this process, by the run's id. */
+  readonly deciding: Map<string, Promise<RunRecord>>;
   readonly owner: RunOwner;
   /** Tells pages and the conversation that the run is as `record` says. */
   announce(record: RunRecord): Promise<void>;

@@ -1,5 +1,6 @@
 import type { AgainRun } from "../../shared/agents.ts";
 import { Problem } from "../platform/problem.ts";
+import { callText } from "./agent-calls.ts";
 import type { AgentsContext } from "./agents-context.ts";
 import type { Projects } from "./projects.ts";
 import type { RunRecord } from "./run-record.ts";
@@ -17,6 +18,7 @@ export async function askAgain(
   }
   const { input, chain, proposal, feedback, conversation, isScratch } = old;
   const goal = asked.note === undefined || asked.note === "" ? input.goal : `${input.goal}\n\n${asked.note}`;
+  await takePlace(context, old, asked.id);
   const run = await startRun(context, {
     id: asked.id,
     agent: input.agent.key,
@@ -31,7 +33,19 @@ export async function askAgain(
     ...(feedback === undefined ? {} : { feedback: [...feedback] }),
     ...(conversation === undefined ? {} : { conversation }),
     ...(isScratch === undefined ? {} : { isScratch }),
+    ...(old.call === undefined ? {} : { call: old.call }),
+  }).catch(async (error: unknown) => {
+    await takePlace(context, old, old.id, asked.id);
+    throw error;
   });
   if (chain?.project !== undefined) await projects.askedAgain(chain.project, old.id, run.id);
   return run.id;
+}
+
+/** The conversation that the old run was called from shows the new one in its place. */
+async function takePlace(context: AgentsContext, old: RunRecord, next: string, shown = old.id): Promise<void> {
+  if (old.call === undefined) return;
+  const text = next === old.id ? callText(old) : "Is asked again.";
+  const status = next === old.id ? old.status : "running";
+  await context.conversations?.updateCall({ ...old.call, runId: shown, nextRunId: next, status, text });
 }

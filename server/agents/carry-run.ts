@@ -1,12 +1,14 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { LanguageModel } from "../platform/models/language-model.ts";
 import type { AgentsContext } from "./agents-context.ts";
-import { concludeRun } from "./conclude-run.ts";
+import { concludeRun, type EndedRun } from "./conclude-run.ts";
 import type { LiveRun } from "./live-run.ts";
 import { type RunEnding, runAgent } from "./run-agent.ts";
 import type { RunRecord } from "./run-record.ts";
 
 /** How often what came is put into the record: a crash loses no more of an answer. */
 const checkpointMs = 1000;
+const tryAgainMs = 1000;
 
 /** Asks the model for a recorded run, tells and keeps what comes, and decides at the end. */
 export async function carryRun(
@@ -32,10 +34,23 @@ export async function carryRun(
   await stopKeeping();
   const ms = Math.round(context.clock.monotonic() - begun);
   const stop = signal.aborted ? String(signal.reason) : "too-slow";
+  await concludeAtLast(context, { id: record.id, live, ending, ms, stop });
+}
+
+/** While the disk is full the answer is kept in memory and tried again (P3); Folio's end leaves the last checkpoint. */
+async function concludeAtLast(context: AgentsContext, ended: EndedRun): Promise<void> {
   try {
-    await concludeRun(context, { id: record.id, live, ending, ms, stop });
+    for (;;) {
+      try {
+        return await concludeRun(context, ended);
+      } catch (error) {
+        context.logger.error("end of a run not kept yet", { run: ended.id, error: String(error) });
+        if (context.isClosing()) return;
+        await delay(tryAgainMs);
+      }
+    }
   } finally {
-    context.live.delete(record.id);
+    context.live.delete(ended.id);
   }
 }
 

@@ -10,6 +10,8 @@ export interface LiveRun {
   readonly isScratch: boolean;
   take(event: RunEvent): void;
   answer(): RunAnswer;
+  /** The model has ended: what follows is keeping it, and another run may begin. */
+  isOver(): boolean;
   readonly usage: { readonly in?: number; readonly out?: number };
   /** Names of tools that the model wanted. */
   readonly wanted: readonly string[];
@@ -30,6 +32,7 @@ export function createLiveRun(run: {
   const wanted: string[] = [];
   const digest = createHash("sha256");
   let count = 0;
+  let isOver = false;
 
   const take = (event: RunEvent): void => {
     count += 1;
@@ -62,10 +65,11 @@ export function createLiveRun(run: {
         if (wanted.length < wantedAtMost && !wanted.includes(event.name)) wanted.push(event.name);
         return;
       case "ended":
+        isOver = true;
     }
   };
 
   const answer = (): RunAnswer => ({ ...texts, events: { count, sha256: digest.copy().digest("hex") } });
 
-  return { target, isScratch, take, answer, usage, wanted };
+  return { target, isScratch, take, answer, isOver: () => isOver, usage, wanted };
 }

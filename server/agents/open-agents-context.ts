@@ -23,6 +23,7 @@ export async function openAgentsContext(options: AgentsOptions) {
     settings: settingsFile,
     live: new Map(),
     starting: new Map(),
+    deciding: new Map(),
     owner: { ...(await currentIdentity()), holdsFolder: options.holdsFolder },
     isClosing: () => closing.signal.aborted,
     announce: async (record) => {

@@ -1,5 +1,5 @@
 import { isRunning } from "../platform/store/process-identity.ts";
-import { markWritten, writeAccepted } from "./accept-run.ts";
+import { finishAccept } from "./accept-run.ts";
 import type { AgentsContext } from "./agents-context.ts";
 import type { RunRecord } from "./run-record.ts";
 import { settleLog } from "./settle-log.ts";
@@ -47,30 +47,4 @@ async function interrupted(context: AgentsContext, id: string): Promise<void> {
     };
   });
   await context.announce(record);
-}
-
-/** Accepted, and perhaps written: the document itself tells. */
-async function finishAccept(context: AgentsContext, record: RunRecord): Promise<void> {
-  const { decision, input } = record;
-  if (decision?.kind !== "accepted") return;
-  const now = await context.files.read(input.target.path);
-  if ((now?.revision ?? null) === decision.base) {
-    await writeAccepted(context, record, decision);
-    return;
-  }
-  if (now !== undefined && plain(now.text) === plain(decision.text)) {
-    await markWritten(context, record.id, now.revision);
-    return;
-  }
-  const flag = "Folio ended while this was being written, and the document has changed since: compare again.";
-  const { record: waiting } = await context.records.change(record.id, ({ decision: _, owner: __, ...rest }) => ({
-    ...rest,
-    flags: [...rest.flags, flag],
-  }));
-  await context.announce(waiting);
-}
-
-/** A write keeps the mark and the line ends of the file that it replaces. */
-function plain(text: string): string {
-  return text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n");
 }

@@ -104,7 +104,7 @@ export function modelOf(
 
 /** One run at a time may be made for a document: a second one would be made from what the first is about to change. */
 function refuseTooMany(context: AgentsContext, request: RunRequest, target: string): void {
-  const sameTarget = [...context.live].find(([, live]) => live.target === target && !live.isScratch);
+  const sameTarget = [...context.live].find(([, live]) => live.target === target && !live.isScratch && !live.isOver());
   if (sameTarget !== undefined && request.isScratch !== true) {
     throw new Problem("already-exists", 409, `A run is at work on ${target} already. No second one was started.`, {
       detail: "Wait for it, or stop it.",
@@ -116,7 +116,7 @@ function refuseTooMany(context: AgentsContext, request: RunRequest, target: stri
 
 /** @throws Problem 429 with Retry-After */
 export function refuseOverCount(live: AgentsContext["live"]): void {
-  if (live.size < runsAtOnce) return;
+  if ([...live.values()].filter((run) => !run.isOver()).length < runsAtOnce) return;
   throw new Problem("too-many", 429, `${runsAtOnce} runs are at work already. No other one was started.`, {
     detail: "Start it again when one has ended.",
     headers: { "retry-after": retryAfterSeconds },

@@ -28,6 +28,14 @@ export interface AgentCall {
   readonly messageId: string;
 }
 
+export interface CallUpdate extends AgentCall {
+  readonly runId: string;
+  /** The run that is shown from now on in its place. */
+  readonly nextRunId?: string;
+  readonly status: string;
+  readonly text: string;
+}
+
 export interface AgentCalls {
   /** What was said down to `head` (absent: the active path's end). @throws Problem 404 */
   transcript(
@@ -44,9 +52,7 @@ export interface AgentCalls {
    */
   addCall(call: NewAgentCall): Promise<AgentCall>;
   /** Puts how the run stands into the answer; a conversation or message that is gone is let be. */
-  updateCall(
-    call: AgentCall & { readonly runId: string; readonly status: string; readonly text: string },
-  ): Promise<void>;
+  updateCall(call: CallUpdate): Promise<void>;
 }
 
 export function createAgentCalls(chat: ChatDependencies): AgentCalls {
@@ -160,10 +166,7 @@ function answerOf(chat: ChatDependencies, call: NewAgentCall, at: string): NewMe
   };
 }
 
-async function updateCall(
-  chat: ChatDependencies,
-  call: AgentCall & { readonly runId: string; readonly status: string; readonly text: string },
-): Promise<void> {
+async function updateCall(chat: ChatDependencies, call: CallUpdate): Promise<void> {
   const { keeper } = chat;
   const open = await keeper.cache.get(call.conversationId).catch((error: unknown) => {
     if (error instanceof Problem && error.code === "not-found") return undefined;
@@ -178,10 +181,11 @@ async function updateCall(
   tell(chat, open, message.id, "message-changed");
 }
 
-function updated(part: NewPart, { status, text }: { readonly status: string; readonly text: string }): NewPart {
-  if (part.attributes["status"] === status && part.text === text) return part;
+function updated(part: NewPart, { runId, nextRunId, status, text }: CallUpdate): NewPart {
+  const run = nextRunId ?? runId;
+  if (run === runId && part.attributes["status"] === status && part.text === text) return part;
   const { raw: _, ...kept } = part;
-  return { ...kept, text, attributes: { ...part.attributes, status } };
+  return { ...kept, text, attributes: { ...part.attributes, run, status } };
 }
 
 function showsRun(part: NewPart, runId: string): boolean {

@@ -74,6 +74,26 @@ describe("an agent called from a conversation", () => {
     expect((await page.view(id)).messages[1]?.parts[0]?.attributes?.["status"]).toBe("written");
   });
 
+  it("asked again shows the new run in the place of the old one", async () => {
+    upstream.answer("Say nothing first", "");
+    const id = newId();
+    const call = called("Say nothing first");
+    const sent = await page.json<{ messageId: string }>("POST", `/api/conversations/${id}/agent-runs`, call);
+    expect(await ended(call.runId)).toMatchObject({ status: "refused" });
+    upstream.answer("It was empty", answerOf(`${prd}\nAgain.\n`, target, "Wrote it."));
+    const next = newUlid();
+    await page.json("POST", `/api/agents/runs/${call.runId}/again`, { id: next, note: "It was empty" });
+    expect(await ended(next)).toMatchObject({ status: "waiting", againOf: call.runId });
+    const view = await until("the new run in the conversation", async () => {
+      const now = await page.view(id);
+      return now.messages[1]?.parts[0]?.attributes?.["status"] === "waiting" ? now : undefined;
+    });
+    expect(view.messages.map((message) => message.id)).toEqual([call.messageId, sent.messageId]);
+    expect(view.messages[1]?.parts).toMatchObject([{ type: "run", attributes: { run: next } }]);
+    await decide(next, "reject", null);
+    await textWith(view.file, `run=${next}`, "status=rejected");
+  });
+
   it("that cannot run keeps nothing in the conversation", async () => {
     const id = newId();
     const call = { ...called("Write."), agent: "nobody" };
