@@ -8,6 +8,7 @@ import { documentKind, documentsFolder } from "./document-names.ts";
 import { createInTurn } from "./in-turn.ts";
 import { readIfThere } from "./read-if-there.ts";
 import type { WriteBytes } from "./task-log-port.ts";
+import { versionedBytes } from "./versions/version-files.ts";
 import type { VersionStore } from "./versions/version-store.ts";
 
 export interface WriterDependencies {
@@ -31,6 +32,8 @@ export function createWriteBytes(dependencies: WriterDependencies): WriteBytes {
     inTurn(path, async () => {
       await guard.check();
       refuseOthers(path, expected === undefined);
+      // Compared by the store alone: what is so large has no versions, and reading it twice takes time.
+      if (bytes.length > versionedBytes) return told(path, await store.write(path, bytes, expected));
       const before = await readIfThere(store, path);
       if (before?.revision !== expected) return { outcome: "stale", current: before };
       const content = { revision: await contentRevision(bytes), bytes };
@@ -44,9 +47,13 @@ export function createWriteBytes(dependencies: WriterDependencies): WriteBytes {
       await versions
         .record(path, content, change)
         .catch((error: unknown) => logger.error("version not recorded", { path, error: String(error) }));
-      dependencies.written(path, result.revision);
-      return result;
+      return told(path, result);
     });
+
+  function told(path: string, result: WriteResult): WriteResult {
+    if (result.outcome === "written") dependencies.written(path, result.revision);
+    return result;
+  }
 }
 
 function unchanged({ revision, modified }: StoredDocument): WriteResult {
