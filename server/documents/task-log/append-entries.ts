@@ -55,6 +55,7 @@ export async function appendEntries(
 
 /** Writes what waits, when there is something and the log takes it. @throws as `appendEntry` */
 export async function flushPending(dependencies: AppendDependencies): Promise<void> {
+  if ((await dependencies.pending.list()).length === 0) return;
   await retried(dependencies, async (open) => {
     const waiting = await dependencies.pending.list();
     const isWritable = open.log.append === "array" || open.log.append === "lines";

@@ -41,8 +41,8 @@ export function createLogHistory({
     found.set(path, { revision, view });
     return view;
   };
-  const keep = (open: OpenLog, before: SeenLog | undefined): Promise<void> =>
-    seenLogs.write(open.path, { bytes: open.bytes, length: open.log.seenLength }, before);
+  const keep = (open: OpenLog): Promise<void> =>
+    seenLogs.write(open.path, { bytes: open.bytes, length: open.log.seenLength });
   const same = (): LogHistoryView => ({ state: "same", checked: clock.now().toISOString() });
 
   const compare = async (open: OpenLog): Promise<LogHistoryView> => {
@@ -50,11 +50,11 @@ export function createLogHistory({
     if (last !== undefined) return last;
     const before = await seenLogs.read(open.path);
     if (before === undefined) {
-      if (open.revision !== undefined) await keep(open, before);
+      if (open.revision !== undefined) await keep(open);
       return remember(open, same());
     }
     const history = compareWith(before, open);
-    if (history.state !== "rewritten") await keep(open, before);
+    if (history.state !== "rewritten") await keep(open);
     const checked = clock.now().toISOString();
     return remember(open, { state: history.state, checked, ...whatHappened(history, before, open) });
   };
@@ -62,11 +62,11 @@ export function createLogHistory({
     compare,
     follow: async (before, now) => {
       if ((await compare(before)).state === "rewritten") return;
-      await keep(now, await seenLogs.read(now.path));
+      await keep(now);
       remember(now, same());
     },
     acknowledge: async (open) => {
-      await keep(open, await seenLogs.read(open.path));
+      await keep(open);
       remember(open, same());
     },
     lastSeen: async (path) => {

@@ -41,14 +41,14 @@ export function readLog(parts: LogParts): LogReading {
     },
     view: async (path) => {
       await parts.oneByOne(() => flushPending(parts));
-      const open = await reader.read(path);
+      const open = await reader.peek(path);
       const about = {
         history: await history.compare(open),
         pending: (await pending.list()).length,
         today: clock.now(),
       };
       const view = summarizeLog(open, about);
-      const isChosen = path === undefined || (await reader.read()).path === open.path;
+      const isChosen = path === undefined || (await reader.peek()).path === open.path;
       return isChosen ? view : { ...view, append: "none" };
     },
     items: async (query) => pageOfItems(await reader.peek(query.path), query, hasRun),

@@ -15,29 +15,42 @@ export interface SeenLog {
 
 export interface SeenLogs {
   read(path: string): Promise<SeenLog | undefined>;
-  /** Replaces `before`; when another process has done so meanwhile, theirs stays. @throws StoreFailure */
-  write(
-    path: string,
-    content: { readonly bytes: Uint8Array; readonly length: number },
-    before: SeenLog | undefined,
-  ): Promise<void>;
+  /** Replaces what was read or written here last; when another process has done so meanwhile, theirs stays. @throws StoreFailure */
+  write(path: string, content: { readonly bytes: Uint8Array; readonly length: number }): Promise<void>;
+}
+
+/** What is known of a record without its bytes. */
+interface Known {
+  readonly revision: string;
+  readonly sha256: string;
+  readonly size: number;
 }
 
 /** `store` lies in the app's data about the workspace. A record is a line of JSON and then the file's bytes. */
 export function createSeenLogs(store: DocumentStore): SeenLogs {
+  const known = new Map<string, Known>();
+  const read = async (path: string): Promise<SeenLog | undefined> => {
+    const document = await readOrNothing(store, recordOf(path));
+    const seen = document === undefined ? undefined : readRecord(document);
+    if (seen === undefined) known.delete(path);
+    else known.set(path, { revision: seen.revision, sha256: seen.seen.sha256, size: seen.bytes.length });
+    return seen;
+  };
   return {
-    read: async (path) => {
-      const document = await readOrNothing(store, recordOf(path));
-      return document === undefined ? undefined : readRecord(document);
-    },
-    write: async (path, { bytes, length }, before) => {
+    read,
+    write: async (path, { bytes, length }) => {
+      if (!known.has(path)) await read(path);
+      const before = known.get(path);
       const sha256 = hexDigest(bytes.subarray(0, length));
-      if (before !== undefined && before.seen.sha256 === sha256 && before.bytes.length === bytes.length) return;
+      if (before?.sha256 === sha256 && before.size === bytes.length) return;
       const record = concatBytes([encodeText(`${JSON.stringify({ path, length, sha256 })}\n`), bytes]);
-      const result = await store.write(recordOf(path), record, before?.revision);
-      if (result.outcome === "written" || result.current === undefined || before !== undefined) return;
+      let result = await store.write(recordOf(path), record, before?.revision);
       // One that cannot be read would stay for ever.
-      if (readRecord(result.current) === undefined) await store.write(recordOf(path), record, result.current.revision);
+      if (result.outcome === "stale" && result.current !== undefined && readRecord(result.current) === undefined) {
+        result = await store.write(recordOf(path), record, result.current.revision);
+      }
+      if (result.outcome === "written") known.set(path, { revision: result.revision, sha256, size: bytes.length });
+      else known.delete(path);
     },
   };
 }
