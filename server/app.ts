@@ -75,6 +75,8 @@ export async function createApp(
     clock: systemClock,
     contextCharacters: config.contextCharacters,
     modelFor,
+    // The guide's answers were written in advance; it has no titles.
+    givesTitles: (providerId) => config.hasModelTitles && providerId !== "guide",
     eventId: () => `${log.epoch}-${log.last()}`,
     fileOf: (path) => join(workspace.folder, path),
   });

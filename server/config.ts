@@ -60,6 +60,11 @@ export const settings: readonly Setting[] = [
     fallback: "800000",
   },
   {
+    name: "FOLIO_MODEL_TITLES",
+    description: "on or off: whether the model that gave the first answer is asked for a short title too.",
+    fallback: "on",
+  },
+  {
     name: "FOLIO_IDLE_SECONDS",
     description: "How long a model may be silent in the middle of an answer before it counts as stalled.",
     fallback: "120",
@@ -90,6 +95,7 @@ export interface Config {
   readonly localServers: readonly string[];
   readonly localModelDirectory: string;
   readonly contextCharacters: number;
+  readonly hasModelTitles: boolean;
   readonly idleMs: number;
   readonly logLevel: LogLevel;
   /** What a program that opens the browser needs of the environment; undefined where there is no desktop to open it on. */
@@ -133,6 +139,10 @@ export function readConfig(
   }
   const logLevel = value("FOLIO_LOG_LEVEL") ?? "error";
   if (!isLogLevel(logLevel)) problems.push(`FOLIO_LOG_LEVEL is ${logLevel}: silent, error, info and debug are known.`);
+  const modelTitles = value("FOLIO_MODEL_TITLES") ?? "on";
+  if (modelTitles !== "on" && modelTitles !== "off") {
+    problems.push(`FOLIO_MODEL_TITLES is ${modelTitles}: on and off are known.`);
+  }
   const config: Config = {
     folder: resolve(options.folder ?? join(home, "Folio")),
     host,
@@ -162,6 +172,7 @@ export function readConfig(
       1e9,
       problems,
     ),
+    hasModelTitles: modelTitles === "on",
     idleMs: wholeNumber("FOLIO_IDLE_SECONDS", value("FOLIO_IDLE_SECONDS"), 120, 86_400, problems) * 1000,
     logLevel: isLogLevel(logLevel) ? logLevel : "error",
     desktop: desktopOf(environment),

@@ -23,6 +23,9 @@ export interface ChatDependencies {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly contextCharacters: number;
+  /** Whether this provider's models are asked for titles. */
+  readonly givesTitles: (providerId: string) => boolean;
+  readonly onDebug: (message: string) => void;
   readonly onError: (message: string, error: unknown) => void;
 }
 
@@ -30,6 +33,8 @@ export interface PlannedAnswer {
   readonly message: NewMessage;
   readonly model: LanguageModel;
   readonly modelName: string;
+  /** Asked for a title after the first answer. */
+  readonly titleModel?: LanguageModel;
   readonly mode: "answer" | "continue";
   /** The message that the model answers, or goes on with; with `question`, the one that the question follows. */
   readonly leaf: string;

@@ -30,7 +30,9 @@ export interface Chat {
 }
 
 export type ChatOptions = Omit<KeeperDependencies, "writeProblems"> &
-  Omit<ChatRoutesDependencies, "keeper" | "answerJournal" | "onError" | "once"> & { readonly log: EventLog };
+  Omit<ChatRoutesDependencies, "keeper" | "answerJournal" | "onDebug" | "onError" | "once"> & {
+    readonly log: EventLog;
+  };
 
 /** Wires the feature: conversations, answers and what keeps them. */
 export function createChat(options: ChatOptions): Chat {
@@ -38,8 +40,9 @@ export function createChat(options: ChatOptions): Chat {
   const writeProblems = createWriteProblems(log);
   const keeper = createKeeper({ ...options, writeProblems });
   const onError = (message: string, error: unknown): void => logger.error(message, { error: String(error) });
+  const onDebug = (message: string): void => logger.debug(message);
   const answerJournal = createAnswerJournal(journal, (error) => onError("journal", error));
-  const dependencies = { ...options, keeper, answerJournal, onError, once: createOnce() };
+  const dependencies = { ...options, keeper, answerJournal, onDebug, onError, once: createOnce() };
   const stopCheckpoints = startCheckpoints(keeper.cache, keeper.writeBack, options.clock.monotonic);
 
   const outside = createOutsideChanges({ keeper, store, index, newId: options.newId, logger });

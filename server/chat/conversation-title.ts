@@ -3,7 +3,7 @@ export function conversationTitle(text: string): string {
   const line = text
     .slice(0, 2000)
     .split("\n")
-    .map(plain)
+    .map(plainLine)
     .find((candidate) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(candidate));
   if (line === undefined) return "Untitled";
   const characters = [...line];
@@ -13,7 +13,8 @@ export function conversationTitle(text: string): string {
   return `${(space > 30 ? cut.slice(0, space) : cut).replace(/[\s.,;:–-]+$/u, "")}…`;
 }
 
-function plain(line: string): string {
+/** A line without Markdown's marks, control characters and needless blanks. */
+export function plainLine(line: string): string {
   return line
     .replace(/^\s*(#{1,6}\s+|>\s*|[-*+]\s+|\d+[.)]\s+|`{3,}\w*|~{3,}\w*)/, "")
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, " ")

@@ -20,8 +20,10 @@ export interface TrashDependencies extends ChatDependencies {
 export async function deleteConversation(chat: TrashDependencies, id: string): Promise<string> {
   const { keeper, store, trash, runs } = chat;
   const open = await keeper.cache.get(id);
-  for (const answer of open.live.values()) runs.stop(answer.runId);
-  await runs.ended([...open.live.values()].map((answer) => answer.runId));
+  const atWork = [...open.live.values()].map((answer) => answer.runId);
+  if (open.titling !== undefined) atWork.push(open.titling);
+  for (const runId of atWork) runs.stop(runId);
+  await runs.ended(atWork);
   await keeper.writeBack.settle(open);
   return keeper.writeBack.alone(open.path, async () => {
     if (countWaiting(open) > 0) {

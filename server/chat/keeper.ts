@@ -2,18 +2,14 @@ import type { ConversationSummary } from "../../shared/chat.ts";
 import type { ConversationEdit } from "../../shared/chat-format/conversation.ts";
 import type { ConversationEvent, Topic } from "../../shared/events.ts";
 import type { EventLog } from "../platform/events/event-log.ts";
-import type { Journal } from "../platform/journal/journal.ts";
 import type { Logger } from "../platform/logger.ts";
-import type { DocumentStore } from "../platform/store/document-store.ts";
 import { type Announcer, createAnnouncer } from "./announce.ts";
 import { type ConversationCache, createConversationCache } from "./conversation-cache.ts";
-import type { ConversationIndex } from "./conversation-index.ts";
-import { findMoved } from "./find-moved.ts";
 import { createJournalLedger, type JournalLedger } from "./journal-ledger.ts";
 import { type ChatRecord, toJournal } from "./journal-records.ts";
+import { createMoves, type Moves, type MovesDependencies } from "./moves.ts";
 import { applyEdits, countWaiting, type OpenConversation } from "./open-conversation.ts";
 import { WriteBack } from "./write-back.ts";
-import type { WriteProblems } from "./write-problems.ts";
 
 /** Holds every conversation that is in use: memory, journal, file, list and events agree because all changes go through here. */
 export interface Keeper {
@@ -30,22 +26,17 @@ export interface Keeper {
     records: readonly ChatRecord[],
     edits: () => readonly ConversationEdit[],
   ): Promise<void>;
-  /** Somebody moved its file to `path`: all that is on its way goes there. Not while it is being written. */
-  moved(open: OpenConversation, path: string): void;
+  readonly moves: Moves;
   emit(event: ConversationEvent): void;
   summary(open: OpenConversation): ConversationSummary;
   /** How many changes wait because the file cannot be written now; those of a write that goes well count for nothing. */
   unwritten(open: OpenConversation): number;
 }
 
-export interface KeeperDependencies {
-  readonly store: DocumentStore;
-  readonly journal: Journal;
-  readonly index: ConversationIndex;
+export interface KeeperDependencies extends Omit<MovesDependencies, "cache" | "announcer" | "emit"> {
   readonly log: EventLog;
   readonly newId: () => string;
   readonly logger: Logger;
-  readonly writeProblems: WriteProblems;
 }
 
 export function createKeeper(dependencies: KeeperDependencies): Keeper {
@@ -62,23 +53,11 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
     log.append(topic, event);
   };
 
-  const moved: Keeper["moved"] = (open, path) => {
-    const from = open.path;
-    journal.appendSoon(from, toJournal(open.id, [{ type: "moved", path }]));
-    open.alsoInJournal = [...open.alsoInJournal, { key: from, number: journal.next() - 1 }];
-    cache.drop(from);
-    open.path = path;
-    cache.add(open);
-    writeProblems.cleared(from);
-    announcer.moved(open, from);
-    emit({ conversationId: open.id, type: "conversation-reloaded", reason: "changed-on-disk" });
-  };
-
+  const moves = createMoves({ store, index, journal, cache, announcer, writeProblems, emit });
   const writeBack = new WriteBack({
     store,
     ledger,
-    findMoved: (open) => findMoved({ store, index }, open),
-    onMoved: moved,
+    moves,
     newId,
     logger,
     onWritten: (open, { isMerged }) => {
@@ -115,5 +94,5 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
     return isWaiting ? countWaiting(open) : 0;
   };
 
-  return { cache, writeBack, announcer, ledger, change, moved, emit, summary, unwritten };
+  return { cache, writeBack, announcer, ledger, change, moves, emit, summary, unwritten };
 }

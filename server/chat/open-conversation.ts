@@ -27,6 +27,10 @@ export interface OpenConversation {
   recovered: readonly ChatRecord[];
   /** Numbers of journal entries that are on their way and not in `conversation` yet. */
   readonly inFlight: Set<number>;
+  /** The run that asks a model for a title. */
+  titling: string | undefined;
+  /** The title that a model gave in place of the automatic one. */
+  titled: { readonly from: string; readonly to: string } | undefined;
   /** Of the file as last read or written: bytes, and milliseconds since 1970. */
   size: number;
   modified: number;
@@ -49,6 +53,8 @@ export function openedFrom(
     inFlight: new Set(),
     alsoInJournal: [],
     recovered: [],
+    titling: undefined,
+    titled: undefined,
     size: file?.size ?? 0,
     modified: file?.modified ?? 0,
   };

@@ -55,7 +55,7 @@ async function letMovedFileGo(dependencies: OutsideChangeDependencies, path: str
   await keeper.writeBack.alone(before.path, async () => {
     if ((await readIfThere(store, before.path)) !== undefined) return;
     const open = keeper.cache.held(before.path);
-    if (open !== undefined && hasWork(open)) return keeper.moved(open, path);
+    if (open !== undefined && hasWork(open)) return keeper.moves.moved(open, path);
     keeper.cache.drop(before.path);
     keeper.announcer.removed(before.path);
   });

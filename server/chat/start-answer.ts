@@ -24,7 +24,8 @@ export function plannedAnswer(
     parts: [],
   };
   const model = chosenModel(chat, choice);
-  return { message, model, modelName: choice.model, mode: "answer", leaf: parent, parts: [] };
+  const titles = chat.givesTitles(choice.providerId) ? { titleModel: model } : {};
+  return { message, model, modelName: choice.model, mode: "answer", leaf: parent, parts: [], ...titles };
 }
 
 /** @throws Problem 422 `no-model` */

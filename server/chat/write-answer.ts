@@ -7,6 +7,7 @@ import { viewOf } from "./conversation-view.ts";
 import type { ChatRecord } from "./journal-records.ts";
 import type { LiveAnswer } from "./live-answer.ts";
 import { modelContext } from "./model-context.ts";
+import { suggestTitle } from "./model-title.ts";
 import { answerEdit, applyEdits, type OpenConversation } from "./open-conversation.ts";
 
 interface End {
@@ -53,6 +54,10 @@ export async function writeAnswer(chat: ChatDependencies, run: AnswerRun, signal
     ...(live.outputTokens === undefined ? {} : { out: String(live.outputTokens) }),
     ...(context.leftOut === 0 ? {} : { "left-out": String(context.leftOut) }),
   });
+  const { titleModel } = answer;
+  if (end.status === "complete" && titleModel !== undefined && !signal.aborted) {
+    suggestTitle(chat, open, { model: titleModel, modelName });
+  }
 }
 
 interface Receiving {

@@ -15,7 +15,6 @@ const firstRetryMs = 1000;
 const longestRetryMs = 10_000;
 
 export interface WriteBackOptions extends FileWriter {
-  readonly onMoved: (open: OpenConversation, path: string) => void;
   readonly onWritten: (open: OpenConversation, written: { readonly isMerged: boolean }) => void;
   readonly onFailed: (open: OpenConversation, error: unknown) => void;
   readonly logger: Logger;
@@ -74,7 +73,7 @@ export class WriteBack {
   }
 
   async #attempt(open: OpenConversation): Promise<void> {
-    const { onMoved, onWritten, onFailed, logger } = this.#options;
+    const { moves, onWritten, onFailed, logger } = this.#options;
     try {
       const written = await this.#slots.use(() => {
         this.#requested.delete(open);
@@ -84,7 +83,7 @@ export class WriteBack {
       this.#retries.delete(open);
       if (written.outcome === "written") onWritten(open, written);
       if (written.outcome !== "moved") return;
-      onMoved(open, written.path);
+      moves.moved(open, written.path);
       this.request(open);
     } catch (error) {
       logger.error("conversation not written", { path: open.path, error: String(error) });

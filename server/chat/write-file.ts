@@ -3,6 +3,7 @@ import type { DocumentStore, StoredDocument } from "../platform/store/document-s
 import { parseFile } from "./conversation-file.ts";
 import type { JournalLedger } from "./journal-ledger.ts";
 import { mergeOutsideChange } from "./merge-outside-change.ts";
+import type { Moves } from "./moves.ts";
 import { changingTexts, checkpointAnswers, endedAgain, type OpenConversation } from "./open-conversation.ts";
 import { readSettled } from "./read-settled.ts";
 import { recoverConversation } from "./recover-conversation.ts";
@@ -10,8 +11,7 @@ import { recoverConversation } from "./recover-conversation.ts";
 const mergesTried = 5;
 
 export interface FileWriter {
-  /** Where a file is now that is not at its path any more. */
-  readonly findMoved: (open: OpenConversation) => Promise<string | undefined>;
+  readonly moves: Moves;
   readonly store: DocumentStore;
   readonly ledger: JournalLedger;
   readonly newId: () => string;
@@ -49,7 +49,7 @@ export async function writeFile(writer: FileWriter, open: OpenConversation): Pro
       return { outcome: "written", isMerged: attempt > 0 };
     }
     if (result.current === undefined && open.revision !== undefined) {
-      const path = await writer.findMoved(open);
+      const path = await writer.moves.find(open);
       if (path !== undefined) return { outcome: "moved", path };
     }
     await mergeInto(writer, open, result.current);

@@ -87,6 +87,8 @@ export function spawnFolio(places: Places, settings: StartSettings = {}) {
       FOLIO_DATA_DIR: places.data,
       FOLIO_CONFIG_DIR: places.config,
       FOLIO_LOCAL_SERVERS: "127.0.0.1:9",
+      // One request an answer, and a title that stays, in all tests but those of titles.
+      FOLIO_MODEL_TITLES: "off",
       FOLIO_LOG_LEVEL: "debug",
       ...settings.environment,
     },

@@ -24,6 +24,7 @@ beforeAll(async () => {
     FOLIO_CONFIG_DIR: places.config,
     FOLIO_LOCAL_SERVERS: "127.0.0.1:9",
     FOLIO_LOG_LEVEL: "silent",
+    FOLIO_MODEL_TITLES: "off",
   };
   const config = readConfig({ folder: places.folder, port: "0" }, places.base, environment);
   const started = await createApp(config, { programFolder: places.base, version: "test" });
