@@ -6,7 +6,7 @@ import { Problem } from "../../platform/problem.ts";
 import { localDay } from "../local-day.ts";
 import { staleProblem } from "../write-document.ts";
 import type { ChangeBoardDependencies } from "./change-proposal.ts";
-import { openBoard } from "./read-boards.ts";
+import { boardPath, type OpenBoard, openBoard } from "./read-boards.ts";
 
 /** A board that is written all the time is tried again so often. */
 const tries = 5;
@@ -16,9 +16,9 @@ export async function addProposal(
   dependencies: ChangeBoardDependencies & { readonly clock: Clock },
   proposal: NewProposal & { readonly proposedBy?: string },
 ): Promise<{ readonly id: string; readonly revision: string }> {
-  const { store, parseBoard, writeBytes, clock } = dependencies;
+  const { writeBytes, clock } = dependencies;
   for (let count = 1; ; count += 1) {
-    const { path, document, board } = await openBoard(store, parseBoard);
+    const { path, document, board } = await ownBoard(dependencies);
     const id = newKey(new Set(board.cards.map(({ key }) => key)));
     const bytes = appendProposal(document?.bytes ?? new Uint8Array(), {
       key: id,
@@ -34,15 +34,19 @@ export async function addProposal(
       ...(proposal.source === undefined ? {} : { source: proposal.source }),
     });
     if (bytes === undefined) {
-      throw new Problem("read-only", 409, `${path} is a board of another form. Folio adds nothing to it.`, {
-        detail: "Make .codex/PROPOSED-TASKS.md, then add it there.",
-      });
+      throw new Problem("read-only", 409, `${path} is a board of another form. Folio adds nothing to it.`);
     }
     const summary = `Proposed ${id}: ${proposal.title}`;
     const result = await writeBytes(path, bytes, document?.revision, { by: "person", summary });
     if (result.outcome === "written") return { id, revision: result.revision };
     if (count === tries) throw staleProblem(result.current);
   }
+}
+
+/** Beside a board that somebody else keeps in a form of theirs, proposals get a file of their own. */
+async function ownBoard({ store, parseBoard }: ChangeBoardDependencies): Promise<OpenBoard> {
+  const found = await openBoard(store, parseBoard);
+  return found.board.shape === "proposals" ? found : openBoard(store, parseBoard, boardPath);
 }
 
 function newKey(taken: ReadonlySet<string | undefined>): string {

@@ -111,7 +111,10 @@ test("boards of others take checks and statuses, and nothing else", async () => 
   expect(await rig.text("TODO.md")).toBe("# Todo\r\n\r\n## Now\r\n\r\n- [x] first\r\n- [x] second\r\n");
   const field = { type: "field", name: "Agent", value: "a" };
   expect((await change(card?.id ?? "", field, revision, "TODO.md")).status).toBe(409);
-  expect((await rig.send("POST", "/proposals", idea)).status).toBe(409);
+  const theirs = await rig.text("TODO.md");
+  await add();
+  expect(await board()).toMatchObject({ path: BOARD, shape: "proposals", others: ["TODO.md"] });
+  expect(await rig.text("TODO.md")).toBe(theirs);
   expect((await rig.send("GET", "/proposals?path=README.md")).status).toBe(404);
 });
 
