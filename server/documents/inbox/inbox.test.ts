@@ -17,7 +17,7 @@ const clock = { now: () => NOON, monotonic: () => performance.now() };
 function open(settleMs: number): Inbox {
   const store = openFolderStore({ root: rig.folder, locksDirectory: join(rig.base, "locks") });
   return createInbox({
-    ...{ store, clock, settleMs, onChanged: (path) => rig.changed.push(path) },
+    ...{ store, clock, settleMs, retryMs: 50, onChanged: (path) => rig.changed.push(path) },
     appendEntries: (entries) => rig.log.appendEntries(entries),
     logger: createLogger("error", (line) => rig.errors.push(line)),
   });
@@ -131,7 +131,8 @@ test("while the log is broken entries wait, and a log of a foreign shape leaves 
   await inbox.scan();
   expect((await inbox.view()).refused).toEqual([{ file: "b.json", reason: expect.stringContaining("only read") }]);
   await rig.put(".codex/TASK-LOG.json", "[]\n");
-  await inbox.scan();
+  // Nothing tells the inbox: it looks again by itself.
+  await expect.poll(done, { timeout: 10_000 }).toContain("b.json");
   expect((await entries()).map(({ summary }) => summary)).toEqual(["One", "Two"]);
 });
 

@@ -21,6 +21,8 @@ export interface InboxOptions {
   readonly logger: Logger;
   /** How long a file that may be half-written must stay as it is, in milliseconds; 1,000 when absent. */
   readonly settleMs?: number;
+  /** How long until a file is tried again that something else than the file kept from being taken; 15,000 when absent. */
+  readonly retryMs?: number;
 }
 
 export interface Inbox {
@@ -35,28 +37,33 @@ export interface Inbox {
 
 /**
  * Files are taken one after the other. What cannot be taken stays where it is, its reason is in the view, and it is
- * tried again when it changes, or with the next look when the reason lay elsewhere (a full disk, a log that is only read).
+ * tried again when it changes, or after a while when the reason lay elsewhere.
  */
 export function createInbox(options: InboxOptions): Inbox {
-  const { store, logger, settleMs = 1_000 } = options;
+  const { store, logger, settleMs = 1_000, retryMs = 15_000 } = options;
   const write: WriteBytes = options.write ?? ((path, bytes, expected) => store.write(path, bytes, expected));
   const settled = createSettled(settleMs);
   const refused = new Map<string, { readonly revision: string | undefined; readonly reason: string }>();
   let last: Promise<void> = Promise.resolve();
-  let later: NodeJS.Timeout | undefined;
+  const timers = new Map<number, NodeJS.Timeout>();
   let isClosed = false;
 
-  const lookLater = (): void => {
-    later ??= setTimeout(() => {
-      later = undefined;
+  const lookIn = (ms: number): void => {
+    if (timers.has(ms) || isClosed) return;
+    const look = (): void => {
+      timers.delete(ms);
       void scan();
-    }, settleMs).unref();
+    };
+    timers.set(ms, setTimeout(look, ms).unref());
   };
   const takeOne = async (path: string): Promise<void> => {
     const outcome = await takeFile({ ...options, write, settled }, path, refused.get(path)?.revision);
-    if (outcome.outcome === "waits") lookLater();
-    else if (outcome.outcome === "refused") refused.set(path, outcome);
-    else if (outcome.outcome !== "unchanged") refused.delete(path);
+    if (outcome.outcome === "waits") lookIn(settleMs);
+    else if (outcome.outcome === "refused") {
+      refused.set(path, outcome);
+      // A full disk, or a log of another shape: it may be otherwise soon, and nothing tells of it.
+      if (outcome.revision === undefined) lookIn(retryMs);
+    } else if (outcome.outcome !== "unchanged") refused.delete(path);
   };
   const scanNow = async (): Promise<void> => {
     const files = await store.find(INBOX_FOLDER, (name) => /\.(?:json|md)$/i.test(name));
@@ -78,7 +85,7 @@ export function createInbox(options: InboxOptions): Inbox {
     view,
     close: async () => {
       isClosed = true;
-      clearTimeout(later);
+      for (const timer of timers.values()) clearTimeout(timer);
       await last;
     },
   };
