@@ -2,6 +2,7 @@ import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { startFaultServer } from "../upstream/fault-server.ts";
 import { launchBrowser, watchErrors } from "./browser.ts";
 import { contextOf, entries, entryOf, logOf, type Studio, startStudio, violationsOf } from "./studio-rig.ts";
 
@@ -18,15 +19,19 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-async function studioWith(files: Readonly<Record<string, string>>): Promise<Studio> {
-  const environment = { OPENAI_BASE_URL: "http://127.0.0.1:9/v1", OPENAI_API_KEY: "test-key-0123456789" };
-  const studio = await startStudio(files, environment);
-  onTestFinished(() => studio.end());
+async function chosenProvider(studio: Studio): Promise<string | undefined> {
   const { providers } = await studio.client.json<{ providers: { id: string; source: string }[] }>(
     "GET",
     "/api/providers",
   );
-  const providerId = providers.find(({ source }) => source === "environment")?.id;
+  return providers.find(({ source }) => source === "environment")?.id;
+}
+
+async function studioWith(files: Readonly<Record<string, string>>, baseUrl = "http://127.0.0.1:9/v1"): Promise<Studio> {
+  const environment = { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: "test-key-0123456789" };
+  const studio = await startStudio(files, environment);
+  onTestFinished(() => studio.end());
+  const providerId = await chosenProvider(studio);
   await studio.client.json("PUT", "/api/providers/chosen", { providerId, model: "m" });
   return studio;
 }
@@ -107,6 +112,24 @@ it("shows in two tabs what an editor changes on disk", async () => {
     await page.locator("aside").getByRole("link", { name: "NOTES" }).waitFor();
     await expect.poll(() => page.locator(".figure-value").first().textContent(), patience).toBe("3");
   }
+});
+
+it("shows a run while it goes on, and stops it", async () => {
+  const upstream = await startFaultServer();
+  onTestFinished(() => upstream.close());
+  const studio = await studioWith({ ".codex/PRD.md": prd }, upstream.baseUrl);
+  const page = await open(studio, "/studio");
+  await page.getByText("No agent has run yet.").waitFor();
+  const providerId = await chosenProvider(studio);
+  const run = { id: "01JZ2Y7M3W8Q4K6T9V00000001", agent: "doc_writer", goal: "Say what it is for" };
+  await studio.client.json("POST", "/api/agents/runs", { ...run, providerId, model: "fault:slow:4000:4" });
+  const live = page.locator(".live-run");
+  await live.getByText("Say what it is for").waitFor();
+  await page.getByText("not yet logged").waitFor();
+  await page.locator("aside").getByText("1 live").waitFor();
+  await live.getByRole("button", { name: "Stop" }).click();
+  await live.waitFor({ state: "detached" });
+  await page.locator(".run-row").getByText("stopped").waitFor();
 });
 
 it("offers what can be done in an empty folder, and writes nothing before", async () => {

@@ -109,8 +109,10 @@ export function LogFilters(props: {
         </button>
       )}
       <p className="log-found numbers" role="status">
-        {found !== undefined && (isNarrow ? words.ofEntries(found, all) : words.entries(all - unreadable))}
-        {!isNarrow && unreadable > 0 && `, ${words.unreadable(unreadable)}`}
+        <bdi>
+          {found !== undefined && (isNarrow ? words.ofEntries(found, all) : words.entries(all - unreadable))}
+          {!isNarrow && unreadable > 0 && `, ${words.unreadable(unreadable)}`}
+        </bdi>
       </p>
     </search>
   );

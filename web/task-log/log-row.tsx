@@ -35,7 +35,8 @@ function Facts({ entry }: { readonly entry: LogEntryView }): ReactElement {
           </bdi>
         </>
       )}
-      {more.length > 0 && ` · ${words.files(more.length + 1)}`}
+      {more.length > 0 && " · "}
+      {more.length > 0 && <bdi>{words.files(more.length + 1)}</bdi>}
     </>
   );
 }
@@ -72,8 +73,10 @@ export const LogRow = memo(function LogRow({ at, item, href, isOpen, now }: LogR
         </span>
         {problem !== undefined && (
           <span className="log-problem">
-            <bdi>{problem}</bdi>
-            {others.length > 0 && `, ${words.more(others.length)}`}
+            <bdi>
+              {problem}
+              {others.length > 0 && `, ${words.more(others.length)}`}
+            </bdi>
           </span>
         )}
       </Link>

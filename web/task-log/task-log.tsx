@@ -21,7 +21,9 @@ function LogPath({ log }: { readonly log: TaskLogView }): ReactElement {
   return (
     <>
       <span>
-        <bdi dir="ltr">{log.path}</bdi> · {words.entries(log.counts.entries)} · {state}
+        <bdi dir="ltr">
+          {log.path} · {words.entries(log.counts.entries)} · {state}
+        </bdi>
       </span>
       <StateDot state={isSound ? "solid" : "bad"} label={state} />
     </>
@@ -46,6 +48,7 @@ export function TaskLog(props: {
   });
   const canAdd = log !== undefined && log.append !== "none";
   const isNarrow = isNarrowed(filter);
+  const isCounted = !items.isFirst && (items.problem === undefined || items.window.total > 0);
   return (
     <>
       <PageBar openSide={props.openSide} title={words.taskLog} path={log?.exists ? <LogPath log={log} /> : undefined}>
@@ -64,7 +67,7 @@ export function TaskLog(props: {
           refresh={refreshAll}
         />
       )}
-      <LogFilters log={log} filter={filter} change={setFilter} found={items.isFirst ? undefined : items.window.total} />
+      <LogFilters log={log} filter={filter} change={setFilter} found={isCounted ? items.window.total : undefined} />
       <div className="page-columns">
         <LogContent
           key={JSON.stringify(filter)}

@@ -26,8 +26,8 @@ function Completeness({ document }: { readonly document: DocumentSummary }): Rea
   const isList = kind === "task-log" || kind === "proposals";
   return (
     <div className="document-filled numbers">
-      <span>{isList ? words.valid(filled) : words.filledOf(filled, total)}</span>
-      <span className="document-share">{words.percent(filled / total)}</span>
+      <bdi>{isList ? words.valid(filled) : words.filledOf(filled, total)}</bdi>
+      <bdi className="document-share">{words.percent(filled / total)}</bdi>
       <ProgressBar value={filled} total={total} label={words.filledOf(filled, total)} />
     </div>
   );

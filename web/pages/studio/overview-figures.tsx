@@ -19,7 +19,9 @@ function Figure(props: {
     <Link className="figure" href={props.href}>
       <span className="figure-value numbers">{props.value}</span>
       <span className="figure-name">{props.name}</span>
-      <span className="figure-note numbers">{props.note}</span>
+      <span className="figure-note numbers">
+        <bdi>{props.note}</bdi>
+      </span>
     </Link>
   );
 }

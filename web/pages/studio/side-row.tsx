@@ -27,7 +27,7 @@ export function SideRow(props: SideRowProps): ReactElement {
         <span className="side-row-label">
           <bdi>{props.label}</bdi>
         </span>
-        {props.end !== undefined && <span className="side-row-end numbers">{props.end}</span>}
+        {props.end !== undefined && <bdi className="side-row-end numbers">{props.end}</bdi>}
       </Link>
     </li>
   );

@@ -17,7 +17,9 @@ export function StudioPath(): ReactElement | null {
   return (
     <>
       <span>
-        <bdi dir="ltr">{documents.folder}/</bdi> · {facts.join(", ")}
+        <bdi dir="ltr">
+          {documents.folder}/ · {facts.join(", ")}
+        </bdi>
       </span>
       <StateDot state={isSound ? "solid" : "bad"} label={isSound ? words.onDisk : words.history.rewritten} />
     </>
