@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { LanguageModel } from "../platform/models/language-model.ts";
+import { Problem } from "../platform/problem.ts";
 import type { AgentsContext } from "./agents-context.ts";
 import { concludeRun, type EndedRun } from "./conclude-run.ts";
 import type { LiveRun } from "./live-run.ts";
@@ -9,6 +10,8 @@ import type { RunRecord } from "./run-record.ts";
 /** How often what came is put into the record: a crash loses no more of an answer. */
 const checkpointMs = 1000;
 const tryAgainMs = 1000;
+/** A record that somebody deleted does not come back; a folder that was away for a moment does. */
+const triesForMissing = 10;
 
 /** Asks the model for a recorded run, tells and keeps what comes, and decides at the end. */
 export async function carryRun(
@@ -40,12 +43,13 @@ export async function carryRun(
 /** While the disk is full the answer is kept in memory and tried again (P3); Folio's end leaves the last checkpoint. */
 async function concludeAtLast(context: AgentsContext, ended: EndedRun): Promise<void> {
   try {
-    for (;;) {
+    for (let tries = 1; ; tries += 1) {
       try {
         return await concludeRun(context, ended);
       } catch (error) {
         context.logger.error("end of a run not kept yet", { run: ended.id, error: String(error) });
-        if (context.isClosing()) return;
+        const isGone = error instanceof Problem && error.code === "not-found";
+        if ((isGone && tries >= triesForMissing) || context.isClosing()) return;
         await delay(tryAgainMs);
       }
     }

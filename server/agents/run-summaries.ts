@@ -28,6 +28,8 @@ export function createRunSummaries(
 ): RunSummaries {
   let known: Map<string, Line> | undefined;
   let listing: Promise<readonly ListedRun[]> | undefined;
+  /** Written since the listing at work began: it may not have seen their files. */
+  let fresh = new Set<string>();
 
   const append = async (lines: readonly Line[]): Promise<void> => {
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
@@ -42,9 +44,10 @@ export function createRunSummaries(
 
   const refresh = async (): Promise<readonly ListedRun[]> => {
     const lines = await load();
+    fresh = new Set();
     const files = await filesOf(store);
     const paths = new Set(files.map(({ path }) => path));
-    for (const path of lines.keys()) if (!paths.has(path)) lines.delete(path);
+    for (const path of lines.keys()) if (!paths.has(path) && !fresh.has(path)) lines.delete(path);
     const unknown = files.filter((file) => !isSame(lines.get(file.path), file));
     const found: Line[] = [];
     for (let start = 0; start < unknown.length; start += readAtATime) {
@@ -65,6 +68,7 @@ export function createRunSummaries(
     wrote: async (file, run) => {
       const line = { ...file, run };
       (await load()).set(file.path, line);
+      fresh.add(file.path);
       if (run.summary.status !== "running") await append([line]);
     },
     list: () => {

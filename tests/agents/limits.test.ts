@@ -1,3 +1,6 @@
+import { rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newUlid } from "../../server/platform/ulid.ts";
 import { answerOf, model, prd, textParts } from "./scripted-answers.ts";
@@ -61,5 +64,22 @@ describe("limits", () => {
       expect(await studio.agents.ended(id)).toMatchObject({ status: "stopped" });
     }
     expect(await studio.log()).toEqual([]);
+  });
+});
+
+describe("a disk that cannot take the record", () => {
+  it("loses nothing of an answer: it is kept once the disk can", async () => {
+    studio.answers.push([{ parts: textParts("# Half") }, { afterMs: Number.POSITIVE_INFINITY, parts: [] }]);
+    const id = newUlid();
+    await studio.ask("POST", "/agents/runs", { id, agent: "doc_writer", goal: "Write.", ...model });
+    const records = join(studio.data, "agent-runs");
+    await rename(records, `${records}-away`);
+    await writeFile(records, "in the way");
+    const ended = studio.agents.ended(id);
+    studio.stop(id);
+    await delay(300);
+    await rm(records);
+    await rename(`${records}-away`, records);
+    expect(await ended).toMatchObject({ status: "stopped", answer: { text: "# Half" } });
   });
 });

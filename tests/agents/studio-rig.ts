@@ -28,6 +28,7 @@ export interface Studio {
   readonly answers: Answer[];
   /** Calls a route as the page does. */
   readonly ask: RouteCaller;
+  stop(id: string): void;
   start(agent: string, goal: string, more?: Readonly<Record<string, unknown>>): Promise<AgentRunView>;
   view(id: string): Promise<AgentRunView>;
   write(path: string, text: string): Promise<string>;
@@ -85,6 +86,7 @@ export async function openStudio(
 
   return {
     ...{ agents, documents, folder, data, requests, answers, ask, view },
+    stop: (id) => void runs.stop(id),
     start: async (agent, goal, more = {}) => {
       const { id } = await agents.startRun({ id: newUlid(), agent, goal, ...model, ...more });
       await agents.ended(id);
