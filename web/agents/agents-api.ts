@@ -24,7 +24,8 @@ export const projectPath = (id: string): string => `/agents/projects/${encodeURI
 type WithText<Value> = Value & { readonly text: string };
 
 /** `GET …/input`: what the view has, with every text. */
-export interface WholeInput extends Omit<RunInputView, "files" | "logEntries" | "prompt" | "template" | "conversation"> {
+export interface WholeInput
+  extends Omit<RunInputView, "files" | "logEntries" | "prompt" | "template" | "conversation"> {
   readonly files: readonly WithText<RunInputFile>[];
   readonly logEntries: readonly { readonly ref: string; readonly raw: string }[];
   readonly prompt: WithText<RunInputView["prompt"]>;

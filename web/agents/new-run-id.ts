@@ -7,6 +7,9 @@ export function newRunId(
   now: number = Date.now(),
   randomBytes: (length: number) => Uint8Array = (length) => crypto.getRandomValues(new Uint8Array(length)),
 ): string {
-  const time = Array.from({ length: timeLength }, (_, at) => alphabet[Math.floor(now / 32 ** (timeLength - 1 - at)) % 32]);
+  const time = Array.from(
+    { length: timeLength },
+    (_, at) => alphabet[Math.floor(now / 32 ** (timeLength - 1 - at)) % 32],
+  );
   return [...time, ...Array.from(randomBytes(randomLength), (byte) => alphabet[byte & 31])].join("");
 }

@@ -17,6 +17,7 @@ import { PageBar } from "../../ui/page-bar.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { StateDot } from "../../ui/state-dot.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
+import { DocumentBeside, DocumentChange, DocumentRunAct, useBeside, WaitingRunBanner } from "./document-beside.tsx";
 import type { StudioPageProps } from "./studio-page.ts";
 import { words as studioWords } from "./words.ts";
 
@@ -37,29 +38,42 @@ function usePart(): Part {
   return parts.find((part) => part === hash) ?? "read";
 }
 
-/** One document: to read, to write by hand, and how it came to be. */
-export function DocumentPage({ path, openSide }: StudioPageProps & { readonly path: string }): ReactElement {
+/** One document: to read, to write by hand, and how it came to be; beside it the run that changes it. */
+export function DocumentPage(props: StudioPageProps & { readonly path: string }): ReactElement {
+  const { path, openSide } = props;
   const part = usePart();
   const { value: view, problem, refresh } = useResource<DocumentView>(contentPath(path), byDocuments);
+  const beside = useBeside(path);
+  const name = view?.name ?? path;
   useEffect(() => {
-    document.title = `${view?.name ?? path} · Folio`;
-  }, [view?.name, path]);
+    document.title = `${name} · Folio`;
+  }, [name]);
   const tabs = parts.map((each) => ({
     label: words[each],
-    href: documentAddress(path, each === "read" ? {} : { part: each }),
+    href: documentAddress(path, {
+      ...(each === "read" ? {} : { part: each }),
+      ...(beside.run === undefined ? {} : { run: beside.run }),
+    }),
     isChosen: each === part,
   }));
   const views = <Tabs label={words.views} tabs={tabs} look="box" />;
+  const { compared } = beside;
+  const isRead = part === "read";
   return (
     <>
-      <PageBar openSide={openSide} title={view?.name ?? path} path={<Facts path={path} view={view} />}>
+      <PageBar openSide={openSide} title={name} path={<Facts path={path} view={view} />}>
+        <DocumentRunAct path={path} view={view} open={beside.openForm} />
         <div className="document-tabs-beside">{views}</div>
       </PageBar>
       <div className="document-tabs-below">{views}</div>
+      {beside.run === undefined && <WaitingRunBanner path={path} />}
       <div className="page-columns">
-        <section className="page-content" aria-label={view?.name ?? path}>
-          {view === undefined && problem !== undefined && <Failed problem={problem} retry={refresh} />}
-          {view && part === "read" && <DocumentReader view={view} />}
+        <section className="page-content" aria-label={name} tabIndex={-1}>
+          {view === undefined && problem !== undefined && compared === undefined && (
+            <Failed problem={problem} retry={refresh} />
+          )}
+          {compared && (isRead || view === undefined) && <DocumentChange comparison={compared} />}
+          {view && isRead && !compared && <DocumentReader view={view} />}
           {view && part === "source" && <DocumentEditor view={view} />}
           {view && part === "history" && (
             <DocumentHistory
@@ -68,6 +82,7 @@ export function DocumentPage({ path, openSide }: StudioPageProps & { readonly pa
             />
           )}
         </section>
+        <DocumentBeside {...props} beside={beside} />
       </div>
     </>
   );

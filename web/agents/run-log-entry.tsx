@@ -1,0 +1,35 @@
+import type { ReactElement } from "react";
+import { Link } from "wouter";
+import type { AgentRunView } from "../../shared/agents.ts";
+import { logAddress } from "../platform/studio-address.ts";
+import { StateDot } from "../ui/state-dot.tsx";
+import { runWords as words } from "./agents-words.ts";
+import { LogEntryText } from "./log-entry-text.tsx";
+
+/** The run's entry in the task log: dashed while it is only proposed, solid once it is there. */
+export function RunLogEntry({ run }: { readonly run: AgentRunView }): ReactElement | null {
+  const isWritten = run.taskId !== undefined;
+  if (run.isScratch || (run.logEntry === undefined && run.status !== "waiting")) return null;
+  return (
+    <section className="agent-log" aria-label={isWritten ? words.logWritten : words.logOnAccept}>
+      <div className="agent-log-head">
+        <StateDot state={isWritten ? "solid" : "ring"} label={isWritten ? words.logWritten : words.logOnAccept} />
+        <h3>{isWritten ? words.logWritten : words.logOnAccept}</h3>
+        {isWritten ? (
+          <Link className="text-link mono" href={logAddress(run.id)}>
+            TASK-LOG.json
+          </Link>
+        ) : (
+          <span className="mono">TASK-LOG.json</span>
+        )}
+      </div>
+      {run.logEntry === undefined && <p className="agent-note">{words.noLogPreview}</p>}
+      {run.logEntry !== undefined && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is reached by keys
+        <pre className="agent-log-text" data-written={isWritten ? "" : undefined} dir="ltr" tabIndex={0}>
+          <LogEntryText text={run.logEntry} />
+        </pre>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ReactElement } from "react";
+import { useLocation } from "wouter";
+import type { RosterView } from "../../../shared/roster.ts";
+import { type RunWish, StartRunForm } from "../../agents/start-run-form.tsx";
+import { startWords } from "../../agents/start-run-words.ts";
+import { problemWords } from "../../platform/api.ts";
+import { usePanelWidth } from "../../platform/panel-width.ts";
+import { documentAddress, runAddress } from "../../platform/studio-address.ts";
+import { byRoster } from "../../platform/touched-by.ts";
+import { useResource } from "../../platform/use-resource.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import { SidePanel } from "../../ui/side-panel.tsx";
+import { useModelChoice } from "../use-model-choice.tsx";
+import type { StudioPageProps } from "./studio-page.ts";
+import { useDocuments } from "./studio-resources.ts";
+
+/** Who answers agents is remembered apart from who answers conversations. */
+const choiceKey = "agents";
+
+/** What an address asks for: `agent` or `run` names the agent, `path` its document; `proposal`, `feedback`, `goal`. */
+export function wishOf(parameters: URLSearchParams): RunWish {
+  const word = (name: string): string | undefined => parameters.get(name) ?? undefined;
+  return {
+    agent: word("agent") ?? word("run"),
+    goal: word("goal"),
+    target: word("path"),
+    proposal: word("proposal"),
+    feedback: word("feedback")?.split(","),
+    isScratch: parameters.has("scratch"),
+  };
+}
+
+/** The form that asks an agent, beside a page; a started run is opened beside its document. */
+export function NewRunPanel(props: {
+  readonly wish: RunWish;
+  readonly providers: StudioPageProps["providers"];
+  readonly onClose: () => void;
+}): ReactElement {
+  const [, navigate] = useLocation();
+  const [width, setWidth] = usePanelWidth();
+  const { value: roster, problem, refresh } = useResource<RosterView>("/roster", byRoster);
+  const documents = useDocuments().value?.documents.map(({ path }) => path) ?? [];
+  const { choice, picker } = useModelChoice(props.providers, choiceKey, undefined);
+  return (
+    <SidePanel
+      label={startWords.title}
+      head={<h2 className="page-bar-title">{startWords.title}</h2>}
+      width={width}
+      onResize={setWidth}
+      onClose={props.onClose}
+    >
+      {!roster && problem !== undefined && <ProblemNote {...problemWords(problem)} retry={refresh} />}
+      {roster && (
+        <StartRunForm
+          key={JSON.stringify(props.wish)}
+          roster={roster}
+          wish={props.wish}
+          documents={documents}
+          choice={choice}
+          picker={picker}
+          onStarted={(run, target) =>
+            navigate(target === undefined || target.includes("*") ? runAddress(run) : documentAddress(target, { run }))
+          }
+        />
+      )}
+    </SidePanel>
+  );
+}
