@@ -20,14 +20,14 @@ const KEYS: readonly string[] = [
   ...["proposal", "feedback", "supersedes", "chained_from"],
 ];
 
+/** Up to the next comma; a comma inside back-ticks or quotes belongs to the path. */
+const PATH = /\s*(?:`[^`]*`|"[^"]*")\s*(?=,|$)|[^,]+/g;
+
 /** The paths of `[a, "b", c]`, each with or without back-ticks or quotes; the brackets may be missing. */
 export function readMarkdownPaths(value: string): string[] {
   const isBracketed = value.startsWith("[") && value.endsWith("]");
   const list = isBracketed ? value.slice(1, -1) : value;
-  return list
-    .split(",")
-    .map(unquote)
-    .filter((path) => path !== "");
+  return [...list.matchAll(PATH)].map(([path]) => unquote(path)).filter((path) => path !== "");
 }
 
 /** Without the back-ticks or quotes around. */

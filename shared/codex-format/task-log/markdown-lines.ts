@@ -2,7 +2,7 @@ import { decodeText, lineEndOffset } from "../../chat-format/bytes.ts";
 import type { ByteSpan } from "./task-log.ts";
 
 export type MarkdownLine = {
-  readonly kind: "blank" | "separator" | "heading" | "bullet" | "text";
+  readonly kind: "blank" | "separator" | "heading" | "bullet" | "text" | "code";
   readonly span: ByteSpan;
   /** Of a heading or bullet without its sign, of others without the white space around. */
   readonly text: string;
@@ -10,18 +10,21 @@ export type MarkdownLine = {
   readonly depth: number;
 };
 
-/** The lines of a Markdown log; what stands in fenced code is text. */
+/** A row of back-ticks has none behind it, or it is code inside a line. */
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
+
+/** The lines of a Markdown log; what stands in fenced code is neither a field nor a heading nor a bullet. */
 export function readMarkdownLines(bytes: Uint8Array, from: number): MarkdownLine[] {
   const lines: MarkdownLine[] = [];
   let fence = "";
   for (let start = from; start < bytes.length; ) {
     const end = lineEndOffset(bytes, start, bytes.length);
     const raw = decodeText(bytes.subarray(start, end)).trimEnd();
-    const sign = /^ {0,3}(`{3,}|~{3,})/.exec(raw)?.[1] ?? "";
+    const [, sign = "", behind = ""] = FENCE.exec(raw) ?? [];
     const isInside = fence !== "" || sign !== "";
     if (fence === "") fence = sign;
-    else if (sign.startsWith(fence)) fence = "";
-    const line = isInside ? { kind: "text" as const, text: raw, depth: 0 } : readLine(raw);
+    else if (sign.startsWith(fence) && behind === "") fence = "";
+    const line = isInside ? { kind: "code" as const, text: raw, depth: 0 } : readLine(raw);
     lines.push({ ...line, span: { start, end: start + byteLength(bytes, start, end) } });
     start = end;
   }

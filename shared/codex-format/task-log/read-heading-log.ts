@@ -85,7 +85,11 @@ function statusWord(text: string): string {
 
 /** One entry a bullet with the lines below it; other text is an item of its own. */
 function readBullets({ heading, date }: Section, lines: readonly MarkdownLine[], items: EntryItems): TaskLogItem[] {
-  const outermost = Math.min(...lines.filter(({ kind }) => kind === "bullet").map(({ depth }) => depth));
+  // One by one: as arguments of one call, the bullets of a long log are too many.
+  const outermost = lines.reduce(
+    (least, { kind, depth }) => (kind === "bullet" ? Math.min(least, depth) : least),
+    Infinity,
+  );
   const groups: { readonly first: MarkdownLine; readonly rest: MarkdownLine[] }[] = [];
   for (const line of lines) {
     const group = groups.at(-1);

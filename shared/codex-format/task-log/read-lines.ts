@@ -1,7 +1,6 @@
 import { DEEPEST, isObject, type LogContent, type LogSource, parseJson, readItem, spanAt } from "./log-source.ts";
 import { isBlank } from "./scan-fragments.ts";
 import { type ScannedValues, scanValues } from "./scan-values.ts";
-import type { TaskLogItem } from "./task-log.ts";
 
 /**
  * JSON Lines, or objects one after the other: undefined when a value is not JSON or something but white space stands
@@ -13,13 +12,15 @@ export function readLines(source: LogSource): LogContent | undefined {
   const scan = scanValues(bytes, start, bytes.length, 0);
   const count = scan.starts.length;
   if (scan.deepest > DEEPEST || (count < 2 && !isLines)) return undefined;
-  const items: TaskLogItem[] = [];
+  if (!isBlankBetween(bytes, start, scan)) return undefined;
+  const values: unknown[] = [];
   for (let index = 0; index < count; index++) {
     const parsed = parseJson(source.textOf(spanAt(scan, index)));
     if (parsed === undefined || !(isLines || isObject(parsed.value))) return undefined;
-    items.push(readItem(source.items, parsed.value, scan, index));
+    values.push(parsed.value);
   }
-  if (!isBlankBetween(bytes, start, scan)) return undefined;
+  // Not before all are known to be lines: an item made here counts for the references of those that recovery makes.
+  const items = values.map((value, index) => readItem(source.items, value, scan, index));
   return { level: 2, items, append: "lines", seenLength: scan.ends.at(-1) ?? start };
 }
 

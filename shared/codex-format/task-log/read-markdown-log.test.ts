@@ -55,7 +55,25 @@ describe("a log of fields", () => {
   });
 });
 
+test("fields in fenced code are no entry, and code inside a line opens no fence", () => {
+  const text = "```md example```\n```md\n**Agent:** forged\n```js\n```\n**Agent:** planner\n**Summary:** Planned.\n";
+  const log = readLog(text, "TASK-LOG.md");
+  expect(entriesOf(log).map(({ entry }) => entry)).toEqual([{ agent: "planner", summary: "Planned." }]);
+  expect(invalidsOf(log).map(({ raw }) => raw)).toEqual(["```md example```\n```md\n**Agent:** forged\n```js\n```"]);
+});
+
+test("a comma inside back-ticks or quotes belongs to the path", () => {
+  const text = '**Agent:** a\n**Output Files:** [`a,b.ts`, "c, d.ts" , e.ts, `open]\n';
+  const [item] = entriesOf(readLog(text, "TASK-LOG.md"));
+  expect(item?.shown.outputFiles).toEqual(["a,b.ts", "c, d.ts", "e.ts", "`open"]);
+});
+
 describe("a log by hand", () => {
+  test("of more bullets than a call takes arguments is read", () => {
+    const log = readLog(`# Done\n${"- one\n".repeat(130_000)}`, "TASK-LOG.md");
+    expect(log.items.length).toBe(130_000);
+  });
+
   test("with times in headings has an entry for each, with its status", () => {
     const text =
       "# Log\n## 2025-07-01\n### 10:30 - Fixed the page\nStatus: ✅ done\nIt was late.\n### 11:00\n**Status:** blocked\nWaiting.\n";

@@ -161,6 +161,12 @@ describe("entries", () => {
     const other = createHash("sha256").update('{"ü":1}').digest("hex").slice(0, 12);
     expect(entriesOf(log).map(({ ref }) => ref)).toEqual([`${hex}-1`, RUN_ID, `${hex}-2`, `${hex}-3`, `${other}-1`]);
   });
+
+  test("the count begins at 1 in a log whose last line is torn", () => {
+    const raw = JSON.stringify(foreignEntry());
+    const refs = entriesOf(readLog(`${raw}\n${raw}\n{"agent":`)).map(({ ref }) => ref.slice(-2));
+    expect(refs).toEqual(["-1", "-2"]);
+  });
 });
 
 test("reading never throws, whatever the bytes, and spans are in order and inside", () => {
