@@ -14,7 +14,8 @@ beforeEach(async () => {
   rig = await openLogRig();
   const app = new Hono().route("/", rig.log.routes as unknown as Hono);
   app.onError((error) => problemResponse(problemFrom(error)));
-  const server = createServer(getRequestListener(app.fetch));
+  const answer = getRequestListener(app.fetch);
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   close = () => server.close();
@@ -41,10 +42,10 @@ test("an entry is appended, listed, found, and the log is viewed", async () => {
   expect((await get(`/task-log/entry?ref=${String(body["ref"])}`)).body).toMatchObject({ summary: "Did it." });
   expect((await get("/task-log")).body).toMatchObject({ path: LOG, counts: { entries: 1 } });
   for (const query of ["", "?proposal=pt-abc123", "?file=a.md", "?q=did", "?agent=a&status=completed", "?count=500"]) {
-    expect((await get(`/task-log/items${query}`)).body, query).toMatchObject({ total: 1 });
+    expect([query, (await get(`/task-log/items${query}`)).body]).toMatchObject([query, { total: 1 }]);
   }
   for (const query of ["?proposal=pt-other1", "?file=b.md", "?q=undone", "?status=failed", "?problems=1"]) {
-    expect((await get(`/task-log/items${query}`)).body, query).toMatchObject({ total: 0 });
+    expect([query, (await get(`/task-log/items${query}`)).body]).toMatchObject([query, { total: 0 }]);
   }
 });
 
