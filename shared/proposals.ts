@@ -7,6 +7,8 @@ export type ProposalStatus = "proposed" | "accepted" | "in-progress" | "done" | 
 export interface CardView {
   /** The proposal's key (`pt-…`), or for a foreign card its place in the file (`card-7`). */
   readonly id: string;
+  /** Its place among the cards of the file, from 0. */
+  readonly place: number;
   readonly title: string;
   readonly status?: string;
   readonly lane?: string;
@@ -31,6 +33,15 @@ export interface CardView {
   readonly raw: string;
 }
 
+/** A record that cannot be read. */
+export interface InvalidCardView {
+  readonly raw: string;
+  readonly reason: string;
+  readonly line: number;
+  /** How many cards stand before it in the file. */
+  readonly place: number;
+}
+
 export interface BoardView {
   readonly path: string;
   readonly exists: boolean;
@@ -38,7 +49,7 @@ export interface BoardView {
   /** `proposals` is Folio's own form; every other one is somebody else's, with few edits allowed. */
   readonly shape: string;
   readonly lanes: readonly { readonly name: string; readonly cards: readonly CardView[] }[];
-  readonly invalid: readonly { readonly raw: string; readonly reason: string; readonly line: number }[];
+  readonly invalid: readonly InvalidCardView[];
   readonly others: readonly string[];
 }
 

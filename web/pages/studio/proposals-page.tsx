@@ -1,8 +1,12 @@
-import type { ReactElement } from "react";
-import { PageBar } from "../../ui/page-bar.tsx";
+import { type ReactElement, useEffect } from "react";
+import { Proposals } from "../../proposals/proposals.tsx";
+import { Chain } from "./chain.tsx";
 import type { StudioPageProps } from "./studio-page.ts";
 import { words } from "./words.ts";
 
 export function ProposalsPage({ openSide }: StudioPageProps): ReactElement {
-  return <PageBar openSide={openSide} title={words.proposals} />;
+  useEffect(() => {
+    document.title = `${words.proposals} · Folio`;
+  }, []);
+  return <Proposals openSide={openSide} chain={(id) => <Chain start={{ proposal: id }} />} />;
 }
