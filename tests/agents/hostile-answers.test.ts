@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AgentRunView } from "../../shared/agents.ts";
-import { answerOf, prd, textParts } from "./scripted-answers.ts";
+import { answerOf, model, prd, textParts } from "./scripted-answers.ts";
 import { openStudio, type Studio } from "./studio-rig.ts";
 
 let studio: Studio;
@@ -96,6 +96,23 @@ describe("instructions in documents and feedback", () => {
     expect(sent).toContain("````data\n# Notes");
     expect(await studio.text(".git/hooks/pre-commit")).toBeUndefined();
     expect(await studio.text(target)).toBeUndefined();
+  });
+});
+
+describe("a roster that names what no agent may write", () => {
+  it.each([
+    ".git/hooks/pre-commit",
+    ".codex/config.toml",
+    "../outside.md",
+    "/etc/passwd",
+    ".codex/TASK-LOG.json",
+    "docs/README.md",
+  ])("%s: the agent cannot run, and no model is asked", async (writes) => {
+    const record = `## Agent: \`evil\`\n\n- **Role:** R\n- **Goal:** G\n- **Backstory:** B\n- **Writes:** \`${writes}\`\n`;
+    await studio.write(".codex/AGENTS.md", `# AGENTS.md\n\n${record}`);
+    const asked = { id: "01JZ2Y7M3W8Q4K6T9V5X1C0B2D", agent: "evil", goal: "Write.", ...model };
+    expect(await studio.ask("POST", "/agents/runs", asked)).toMatchObject({ status: 422 });
+    expect(studio.requests).toEqual([]);
   });
 });
 

@@ -18,7 +18,7 @@ export function routeCaller(features: readonly Hono<Environment>[]): RouteCaller
   return async (method, path, body) => {
     const text = body === undefined ? "" : JSON.stringify(body);
     const incoming = Object.assign(bytesOf(text), { headers: {} });
-    const response = await app.fetch(new Request(`http://folio${path}`, { method }), { incoming } as never);
+    const response = await app.fetch(new Request(`http://folio${path}`, { method }), { incoming });
     return { status: response.status, body: await response.json() };
   };
 }

@@ -89,7 +89,14 @@ describe("a run", () => {
     studio.answers.push(answerOf("# Architecture\n\nOne process.\n", ".codex/ARCHITECTURE.md", "Wrote it."));
     const run = await studio.start("doc_writer", "Write.", { target: ".codex/ARCHITECTURE.md" });
     expect(run).toMatchObject({ status: "waiting", target: ".codex/ARCHITECTURE.md" });
-    for (const path of [".codex/config.toml", ".codex/TASK-LOG.json", "README.md", ".codex/../.git/hooks/pre-commit"]) {
+    for (const path of [
+      ".codex/PROPOSED-TASKS.md",
+      ".codex/prompts/doc_writer.md",
+      ".codex/config.toml",
+      ".codex/TASK-LOG.json",
+      "README.md",
+      ".codex/../.git/hooks/pre-commit",
+    ]) {
       const asked = { id: newUlid(), agent: "doc_writer", goal: "Write.", ...model, target: path };
       expect(await studio.ask("POST", "/agents/runs", asked)).toMatchObject({ status: 422 });
     }
