@@ -116,6 +116,5 @@ export const runWords = {
   fromConversation: "Asked in a conversation",
   forProposal: "For proposal",
   fromFeedback: "From feedback",
-  cardDecided: "Decided elsewhere.",
-  written: "wrote",
+  thenTask: (taskId: string) => `then ${taskId}`,
 } as const;

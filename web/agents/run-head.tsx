@@ -59,6 +59,13 @@ function Goal({ goal }: { readonly goal: string }): ReactElement {
   );
 }
 
+/** What was there before, first; the answer was made from it. */
+function filesOf({ change, input }: AgentRunView): readonly RunInputFile[] {
+  if (!change || input.files.some(({ path }) => path === change.path)) return input.files;
+  const target = { path: change.path, size: 0, ...(change.base === null ? {} : { sha256: change.base }) };
+  return [target, ...input.files];
+}
+
 function FileChip({ file }: { readonly file: RunInputFile }): ReactElement {
   return (
     <li className="input-chip" title={file.path}>
@@ -79,7 +86,7 @@ export function RunHead(props: {
 }): ReactElement {
   const { run, isInputShown } = props;
   const Heading = props.level === 3 ? "h3" : "h2";
-  const { files, logEntries, conversation, prompt } = run.input;
+  const { logEntries, conversation, prompt } = run.input;
   return (
     <div className="agent-run-head">
       <div className="agent-run-line">
@@ -93,7 +100,7 @@ export function RunHead(props: {
       </div>
       <Goal goal={run.goal} />
       <ul className="input-chips">
-        {files.map((file) => (
+        {filesOf(run).map((file) => (
           <FileChip key={file.path} file={file} />
         ))}
         {logEntries.length > 0 && <li className="input-chip">{words.lastEntries(logEntries.length)}</li>}

@@ -5,6 +5,7 @@ import { directionOf } from "../ui/direction.ts";
 import { Icon } from "../ui/icons.tsx";
 import { MenuButton } from "../ui/menu.tsx";
 import { TitleField } from "../ui/title-field.tsx";
+import { useConversationSlots } from "./conversation-slots.ts";
 import { useChangedOnDisk } from "./use-changed-on-disk.ts";
 import { useConversationCommands } from "./use-conversation-commands.ts";
 import { words } from "./words.ts";
@@ -43,6 +44,7 @@ export function ConversationHeader(props: {
   const [isRenaming, setRenaming] = useState(false);
   const header = useRef<HTMLElement>(null);
   const commands = useConversationCommands();
+  const slots = useConversationSlots();
   useChangedOnDisk(view.id);
   const canChange = view.readOnly === undefined;
   return (
@@ -87,6 +89,7 @@ export function ConversationHeader(props: {
             : []),
           { label: words.copyAbsolute, icon: <Icon name="file" />, choose: () => commands.copy(view.file) },
           { label: words.copyPath, icon: <Icon name="copy" />, choose: () => commands.copy(view.path) },
+          ...(canChange ? (slots.menu ?? []) : []),
           "line",
           {
             label: words.moveToTrash,

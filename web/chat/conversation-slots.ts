@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext } from "react";
 import type { MessageView, PartView } from "../../shared/chat.ts";
+import type { MenuItem } from "../ui/menu.tsx";
 import type { SendOnce } from "./composer/deliver.ts";
 
 /** An entry of the list that `@` opens in the composer. */
@@ -15,9 +16,17 @@ export interface ConversationSlots {
   readonly acts?: (message: MessageView) => ReactNode;
   /** Draws a part of a type that the conversation does not know itself. */
   readonly part?: (part: PartView, message: MessageView) => ReactNode;
-  readonly mentions?: readonly Mention[];
-  /** Takes over what is sent, when the text calls somebody of `mentions`; undefined: it is a message like any other. */
-  readonly sendTo?: (text: string, parent: string) => SendOnce | undefined;
+  /** Whom `@` can call; undefined until they are known. */
+  readonly mentions?: readonly Mention[] | undefined;
+  /** Told when somebody may be called, so that `mentions` need not be known before. */
+  readonly wantMentions?: () => void;
+  /**
+   * Who takes over what is sent, when the text calls one of `mentions`; undefined: it is a message like any other.
+   * Rejects with what to show; a lost connection is tried again.
+   */
+  readonly callOf?: (text: string, parent: string) => Promise<SendOnce | undefined>;
+  /** Further acts of the conversation. */
+  readonly menu?: readonly MenuItem[];
 }
 
 const none: ConversationSlots = {};

@@ -7,6 +7,7 @@ import { sendMessage, stopRun } from "./chat-api.ts";
 import { Composer } from "./composer/composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { ConversationNotes } from "./conversation-notes.tsx";
+import { useConversationSlots } from "./conversation-slots.ts";
 import { MessageActionsProvider, messageText } from "./messages/message-actions.ts";
 import { MessageList, type MessageListHandle } from "./messages/message-list.tsx";
 import type { ModelChoice } from "./model-choice.ts";
@@ -38,6 +39,7 @@ function announcement({ lastEnd, view }: Transcript): string {
 export function Conversation(props: ConversationProps): ReactElement {
   const { transcript, choice, isChoiceKnown, refresh } = props;
   const { view } = transcript;
+  const slots = useConversationSlots();
   const list = useRef<MessageListHandle>(null);
   const isOffline = useStreamStatus() === "lost";
   const running = runningMessage(view);
@@ -87,13 +89,16 @@ export function Conversation(props: ConversationProps): ReactElement {
           picker={props.picker}
           refusal={choice || !isChoiceKnown ? undefined : words.noModel}
           editLast={() => lastQuestion && canChange && !running && actions.beginEdit(lastQuestion)}
-          send={async ({ text, messageId }) => {
+          send={async (message) => {
+            const { text, messageId } = message;
             if (!isChoiceKnown) throw new ConnectionLost("The models are not known yet.");
             if (!choice) throw new Error(words.noModel);
             // An earlier try arrived although its answer did not.
-            if (view.messages.some((message) => message.id === messageId)) return;
+            if (view.messages.some(({ id }) => id === messageId)) return;
             const parent = view.messages.at(-1)?.id ?? "root";
-            await sendMessage(view.id, { messageId, parent, text, ...choice });
+            const call = await slots.callOf?.(text, parent);
+            if (call) await call(message);
+            else await sendMessage(view.id, { messageId, parent, text, ...choice });
             toEnd();
           }}
         />

@@ -61,6 +61,8 @@ export const words = {
   restored: "Restored",
   renamedElsewhere: "The title changed elsewhere. The newer one is kept.",
   noModel: "No model is chosen. Choose one below the text.",
+  agents: "Agents",
+  agentsFound: (count: number) => plural(count, "agent", "agents"),
   pasted: "Pasted text",
   removePasted: "Take out",
   lines: (count: number) => plural(count, "line", "lines"),

@@ -7,7 +7,9 @@ import { useConversation } from "../chat/use-conversation.ts";
 import { problemCode, problemWords } from "../platform/api.ts";
 import type { useProviders } from "../providers/use-providers.ts";
 import { PageState } from "./page-state.tsx";
+import { useAgentCalls } from "./use-agent-calls.tsx";
 import { useModelChoice } from "./use-model-choice.tsx";
+import { usePrdFromConversation } from "./use-prd-from-conversation.tsx";
 import { words } from "./words.ts";
 
 const FeedbackActs = lazy(() =>
@@ -42,8 +44,12 @@ export function ConversationPage(props: {
   const messages = state.status === "ready" ? state.transcript.view.messages : [];
   const lastModel = messages.findLast((message) => message.model !== undefined)?.model;
   const { choice, isKnown, picker } = useModelChoice(providers, id, lastModel);
+  const calls = useAgentCalls(choice);
+  const menu = usePrdFromConversation({ id, messages, calls });
   const slots = useMemo<ConversationSlots>(
     () => ({
+      ...calls,
+      menu,
       acts: (message) =>
         message.status === "streaming" ? null : (
           <Suspense fallback={null}>
@@ -51,7 +57,7 @@ export function ConversationPage(props: {
           </Suspense>
         ),
     }),
-    [id],
+    [id, calls, menu],
   );
   const goHome = (): void => navigate("/");
   if (state.status === "loading") return <Opening openSide={openSide} />;

@@ -3,10 +3,12 @@ import { type ReactElement, type ReactNode, useEffect } from "react";
 import { useLocation } from "wouter";
 import { createConversation } from "../chat/chat-api.ts";
 import { Composer } from "../chat/composer/composer.tsx";
+import { ConversationSlotsProvider } from "../chat/conversation-slots.ts";
 import { ConnectionLost } from "../platform/api.ts";
 import { useStreamStatus } from "../platform/event-stream-context.tsx";
 import type { Session } from "../platform/session.ts";
 import type { useProviders } from "../providers/use-providers.ts";
+import { useAgentCalls } from "./use-agent-calls.tsx";
 import { useModelChoice } from "./use-model-choice.tsx";
 import { words } from "./words.ts";
 
@@ -17,6 +19,7 @@ export function NewConversationPage(props: {
 }): ReactElement {
   const [, navigate] = useLocation();
   const { choice, isKnown, picker } = useModelChoice(props.providers, "new", undefined);
+  const calls = useAgentCalls(choice);
   const isOffline = useStreamStatus() === "lost";
   useEffect(() => {
     document.title = `${words.newTitle} · Folio`;
@@ -36,19 +39,24 @@ export function NewConversationPage(props: {
           </p>
         </div>
       </div>
-      <Composer
-        draftKey="new"
-        isOffline={isOffline}
-        stop={undefined}
-        picker={picker}
-        refusal={choice || !isKnown ? undefined : words.noModel}
-        send={async ({ text, messageId, conversationId }) => {
-          if (!isKnown) throw new ConnectionLost("The models are not known yet.");
-          if (!choice) throw new Error(words.noModel);
-          await createConversation({ id: conversationId, messageId, text, ...choice });
-          navigate(`/c/${conversationId}`);
-        }}
-      />
+      <ConversationSlotsProvider value={calls}>
+        <Composer
+          draftKey="new"
+          isOffline={isOffline}
+          stop={undefined}
+          picker={picker}
+          refusal={choice || !isKnown ? undefined : words.noModel}
+          send={async (message) => {
+            const { text, messageId, conversationId } = message;
+            if (!isKnown) throw new ConnectionLost("The models are not known yet.");
+            if (!choice) throw new Error(words.noModel);
+            const call = await calls.callOf(text, "root");
+            if (call) await call(message);
+            else await createConversation({ id: conversationId, messageId, text, ...choice });
+            navigate(`/c/${conversationId}`);
+          }}
+        />
+      </ConversationSlotsProvider>
     </>
   );
 }

@@ -12,6 +12,7 @@ import { problemWords } from "../../platform/api.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { words } from "../words.ts";
 import type { SendOnce } from "./deliver.ts";
+import { MentionList, useMentions } from "./mention-list.tsx";
 import { PastedTexts } from "./pasted-text.tsx";
 import { useDelivery } from "./use-delivery.ts";
 import { useDraft } from "./use-draft.ts";
@@ -52,6 +53,7 @@ export function Composer(props: ComposerProps): ReactElement {
   const { isEmpty } = draft;
   const delivery = useDelivery({ draft, send: props.send, isBusy: stop !== undefined });
   const { state } = delivery;
+  const mentions = useMentions(field, draft.onInput);
   const isHeld = state.kind === "sending" || state.kind === "waiting" || state.kind === "queued";
   const isOff = isEmpty || isHeld || refusal !== undefined;
   useImperativeHandle(props.ref, () => ({ focus: () => field.current?.focus() }));
@@ -65,7 +67,7 @@ export function Composer(props: ComposerProps): ReactElement {
     if (!isOff) delivery.begin();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.nativeEvent.isComposing || event.keyCode === 229 || mentions.onKeyDown(event)) return;
     if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       submit();
@@ -94,6 +96,7 @@ export function Composer(props: ComposerProps): ReactElement {
         </div>
       )}
       <div className="composer" data-held={isHeld || undefined}>
+        <MentionList mentions={mentions} />
         <PastedTexts texts={draft.pasted} isHeld={isHeld} remove={draft.removePasted} />
         <textarea
           ref={field}
@@ -102,7 +105,13 @@ export function Composer(props: ComposerProps): ReactElement {
           placeholder={isOffline ? words.writeLater : words.writeMessage}
           rows={1}
           readOnly={isHeld}
-          onInput={draft.onInput}
+          {...mentions.attributes}
+          onInput={() => {
+            draft.onInput();
+            mentions.look();
+          }}
+          onSelect={mentions.look}
+          onBlur={mentions.close}
           onPaste={draft.onPaste}
           onKeyDown={onKeyDown}
         />

@@ -1,0 +1,44 @@
+import { lazy, type ReactElement, Suspense, useMemo, useRef, useState } from "react";
+import type { PartView } from "../../shared/chat.ts";
+import type { ChooseModel } from "../../shared/providers.ts";
+import type { RosterView } from "../../shared/roster.ts";
+import { agentCall } from "../agents/agent-call.ts";
+import { runnableAgents } from "../agents/runnable-agents.ts";
+import type { ConversationSlots } from "../chat/conversation-slots.ts";
+import { byRoster } from "../platform/touched-by.ts";
+import { useResource } from "../platform/use-resource.tsx";
+import { words } from "./words.ts";
+
+const RunCard = lazy(() => import("../agents/run-card.tsx").then((module) => ({ default: module.RunCard })));
+
+function runPart(part: PartView): ReactElement | undefined {
+  if (part.type !== "run") return undefined;
+  return (
+    <Suspense fallback={<p className="plain-text">{part.text}</p>}>
+      <RunCard part={part} />
+    </Suspense>
+  );
+}
+
+/** Agents in a conversation: whom `@` can call, how a call is sent, and how its run is drawn. */
+export function useAgentCalls(
+  choice: ChooseModel | undefined,
+): Required<Pick<ConversationSlots, "mentions" | "wantMentions" | "callOf" | "part">> {
+  const [isWanted, setWanted] = useState(false);
+  const roster = useResource<RosterView>(isWanted ? "/roster" : undefined, byRoster).value;
+  const [runIds] = useState(() => new Map<string, string>());
+  const chosen = useRef(choice);
+  chosen.current = choice;
+  return useMemo(
+    () => ({
+      mentions: roster && runnableAgents(roster).map(({ key, role, goal }) => ({ key, about: goal ?? role ?? "" })),
+      wantMentions: () => setWanted(true),
+      callOf: async (text, parent) => {
+        if (!chosen.current) throw new Error(words.noModel);
+        return agentCall({ text, parent, choice: chosen.current, runIds });
+      },
+      part: runPart,
+    }),
+    [roster, runIds],
+  );
+}
