@@ -1,22 +1,19 @@
-import { lazy, type ReactElement, Suspense, useEffect } from "react";
+import { type ReactElement, Suspense, useEffect } from "react";
 import { Link, Route, Switch, useRoute } from "wouter";
 import { AppShell } from "./pages/app-shell.tsx";
 import { ConversationPage } from "./pages/conversation-page.tsx";
 import { NewConversationPage } from "./pages/new-conversation-page.tsx";
 import { PageState } from "./pages/page-state.tsx";
 import { words } from "./pages/words.ts";
+import { lazyPart } from "./platform/lazy-part.tsx";
 import type { Session } from "./platform/session.ts";
 import { ResourcesProvider } from "./platform/use-resource.tsx";
 import { useProviders } from "./providers/use-providers.ts";
 
-const loadModelsPage = () => import("./pages/models-page.tsx").then((module) => ({ default: module.ModelsPage }));
-const ModelsPage = lazy(loadModelsPage);
-const ConnectionPage = lazy(() =>
-  import("./pages/connection-page.tsx").then((module) => ({ default: module.ConnectionPage })),
-);
-const StudioRoutes = lazy(() =>
-  import("./pages/studio/studio-routes.tsx").then((module) => ({ default: module.StudioRoutes })),
-);
+const loadModelsPage = () => import("./pages/models-page.tsx").then((module) => module.ModelsPage);
+const ModelsPage = lazyPart(loadModelsPage);
+const ConnectionPage = lazyPart(() => import("./pages/connection-page.tsx").then((module) => module.ConnectionPage));
+const StudioRoutes = lazyPart(() => import("./pages/studio/studio-routes.tsx").then((module) => module.StudioRoutes));
 const idleAfterMs = 2000;
 
 export function Routes({ session }: { readonly session: Session }): ReactElement {

@@ -132,6 +132,24 @@ it("shows a run while it goes on, and stops it", async () => {
   await page.locator(".run-row").getByText("stopped").waitFor();
 });
 
+it("says so when a part of the page cannot be fetched, and keeps the rest", async () => {
+  const studio = await studioWith({});
+  const page = await open(studio, "/");
+  await page.route(/\/assets\/(log-page|waiting-badge)/, (route) => route.abort());
+  await page.getByRole("textbox", { name: "Write a message" }).fill("a draft");
+  await page.getByRole("link", { name: "Studio" }).first().click();
+  await title(page, "Studio");
+  await page.locator("aside").getByRole("link", { name: "Task log" }).click();
+  await page.getByText("This part of the page could not be fetched.").waitFor();
+  await page.unroute(/\/assets\/(log-page|waiting-badge)/);
+  await page.getByRole("button", { name: "Load the page anew" }).click();
+  await page.getByText("Nothing is logged yet.").waitFor();
+  await page.getByRole("link", { name: "Conversations" }).first().click();
+  await expect
+    .poll(() => page.getByRole("textbox", { name: "Write a message" }).inputValue(), patience)
+    .toBe("a draft");
+});
+
 it("offers what can be done in an empty folder, and writes nothing before", async () => {
   const studio = await studioWith({});
   const page = await open(studio, "/studio");

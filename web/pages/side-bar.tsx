@@ -1,6 +1,7 @@
-import { lazy, type ReactElement, type Ref, Suspense } from "react";
+import { type ReactElement, type Ref, Suspense } from "react";
 import { useLocation } from "wouter";
 import { ConversationList } from "../chat/list/conversation-list.tsx";
+import { lazyPart } from "../platform/lazy-part.tsx";
 import type { Session } from "../platform/session.ts";
 import { Icon } from "../ui/icons.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
@@ -8,7 +9,7 @@ import { SettingsMenu } from "./settings-menu.tsx";
 import { SideSwitch } from "./side-switch.tsx";
 import { words } from "./words.ts";
 
-const StudioSide = lazy(() => import("./studio/studio-side.tsx").then((module) => ({ default: module.StudioSide })));
+const StudioSide = lazyPart(() => import("./studio/studio-side.tsx").then((module) => module.StudioSide));
 
 export function isStudioAddress(location: string): boolean {
   return location === "/studio" || location.startsWith("/studio/");

@@ -1,10 +1,12 @@
 import "./side-switch.css";
-import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { type ReactElement, Suspense, useEffect, useState } from "react";
+import { lazyPart } from "../platform/lazy-part.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { words } from "./words.ts";
 
-const WaitingBadge = lazy(() =>
-  import("./studio/waiting-badge.tsx").then((module) => ({ default: module.WaitingBadge })),
+const WaitingBadge = lazyPart(
+  () => import("./studio/waiting-badge.tsx").then((module) => module.WaitingBadge),
+  () => null,
 );
 const idleAfterMs = 1500;
 

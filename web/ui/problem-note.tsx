@@ -7,6 +7,8 @@ export function ProblemNote(props: {
   readonly title: string;
   readonly detail?: string | undefined;
   readonly retry?: () => void;
+  /** What `retry` is called. */
+  readonly act?: string;
 }): ReactElement {
   return (
     <div className="problem-note" role="alert">
@@ -17,7 +19,7 @@ export function ProblemNote(props: {
       </div>
       {props.retry && (
         <button type="button" className="button" onClick={props.retry}>
-          Try again
+          {props.act ?? "Try again"}
         </button>
       )}
     </div>

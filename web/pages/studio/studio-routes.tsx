@@ -1,25 +1,21 @@
-import { type ComponentType, lazy, type ReactElement, Suspense } from "react";
+import { type ReactElement, Suspense } from "react";
 import { Link, Route, Switch } from "wouter";
 import { usePathname } from "wouter/use-browser-location";
+import { lazyPart } from "../../platform/lazy-part.tsx";
 import { documentOfAddress } from "../../platform/studio-address.ts";
 import { PageState } from "../page-state.tsx";
 import { words } from "../words.ts";
 import type { StudioPageProps } from "./studio-page.ts";
 import { words as studioWords } from "./words.ts";
 
-/** One page, fetched when it is first opened. */
-function page<Props>(load: () => Promise<ComponentType<Props>>) {
-  return lazy(() => load().then((component) => ({ default: component })));
-}
-
-const OverviewPage = page(() => import("./overview-page.tsx").then((module) => module.OverviewPage));
-const DocumentPage = page(() => import("./document-page.tsx").then((module) => module.DocumentPage));
-const ProposalsPage = page(() => import("./proposals-page.tsx").then((module) => module.ProposalsPage));
-const LogPage = page(() => import("./log-page.tsx").then((module) => module.LogPage));
-const RunsPage = page(() => import("./runs-page.tsx").then((module) => module.RunsPage));
-const RunPage = page(() => import("./run-page.tsx").then((module) => module.RunPage));
-const FeedbackPage = page(() => import("./feedback-page.tsx").then((module) => module.FeedbackPage));
-const RosterPage = page(() => import("./roster-page.tsx").then((module) => module.RosterPage));
+const OverviewPage = lazyPart(() => import("./overview-page.tsx").then((module) => module.OverviewPage));
+const DocumentPage = lazyPart(() => import("./document-page.tsx").then((module) => module.DocumentPage));
+const ProposalsPage = lazyPart(() => import("./proposals-page.tsx").then((module) => module.ProposalsPage));
+const LogPage = lazyPart(() => import("./log-page.tsx").then((module) => module.LogPage));
+const RunsPage = lazyPart(() => import("./runs-page.tsx").then((module) => module.RunsPage));
+const RunPage = lazyPart(() => import("./run-page.tsx").then((module) => module.RunPage));
+const FeedbackPage = lazyPart(() => import("./feedback-page.tsx").then((module) => module.FeedbackPage));
+const RosterPage = lazyPart(() => import("./roster-page.tsx").then((module) => module.RosterPage));
 
 /** Everything below `/studio`. */
 export function StudioRoutes(props: StudioPageProps): ReactElement {

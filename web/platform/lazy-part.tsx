@@ -1,0 +1,40 @@
+import { type LazyExoticComponent, lazy, type ReactElement } from "react";
+import { ProblemNote } from "../ui/problem-note.tsx";
+
+const againAfterMs = 1000;
+
+/** In the place of what could not be fetched; what is written in the page is kept by it over the reload. */
+function PartMissing(): ReactElement {
+  return (
+    <div className="part-missing">
+      <ProblemNote
+        title="This part of the page could not be fetched."
+        detail="Folio may be away or may have been updated. What you wrote is kept."
+        act="Load the page anew"
+        retry={() => location.reload()}
+      />
+    </div>
+  );
+}
+
+/**
+ * A component in a file of its own, fetched when it is first drawn, tried twice. A failure shows `instead` in its place
+ * and never takes the rest of the page with it.
+ */
+export function lazyPart<Props extends object>(
+  load: () => Promise<(props: Props) => ReactElement | null>,
+  instead: () => ReactElement | null = PartMissing,
+): LazyExoticComponent<(props: Props) => ReactElement | null> {
+  const again = async (): Promise<(props: Props) => ReactElement | null> => {
+    await new Promise((resolve) => setTimeout(resolve, againAfterMs));
+    return load();
+  };
+  return lazy(() =>
+    load()
+      .catch(again)
+      .then(
+        (part) => ({ default: part }),
+        () => ({ default: instead }),
+      ),
+  );
+}
