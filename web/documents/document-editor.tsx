@@ -8,7 +8,7 @@ import { DiffView } from "../ui/diff/diff-view.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { documentWords as words } from "./document-words.ts";
 import { mergeTexts } from "./merge-texts.ts";
-import { useDocumentDraft } from "./use-document-draft.ts";
+import { fieldText, useDocumentDraft } from "./use-document-draft.ts";
 
 /** The raw text. What is not saved is kept in this browser; what changed on disk meanwhile is never overwritten unseen. */
 export function DocumentEditor({ view }: { readonly view: DocumentView }): ReactElement {
@@ -81,8 +81,9 @@ function Changed(props: {
   const { view, editing } = props;
   const { draft } = editing;
   const [isComparing, setComparing] = useState(false);
-  const merged = draft === undefined ? undefined : mergeTexts(draft.baseText, draft.text, view.text);
-  const continueFrom = (text: string): void => editing.setDraft({ text, base: view.revision, baseText: view.text });
+  const merged = draft === undefined ? undefined : mergeTexts(draft.baseText, draft.text, fieldText(view));
+  const continueFrom = (text: string): void =>
+    editing.setDraft({ text, base: view.revision, baseText: fieldText(view) });
   return (
     <>
       <Banner
@@ -107,7 +108,7 @@ function Changed(props: {
       </Banner>
       {isComparing && draft && (
         <section className="document-compare" aria-label={words.comparison}>
-          <DiffView before={view.text} after={draft.text} path={words.comparison} />
+          <DiffView before={fieldText(view)} after={draft.text} path={words.comparison} />
         </section>
       )}
     </>

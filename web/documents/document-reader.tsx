@@ -10,7 +10,7 @@ import { repairDocument } from "./documents-api.ts";
 
 /** Headings as they are drawn carry no address: the n-th drawn one is the n-th of the outline. */
 function goTo(area: HTMLElement | null, index: number): void {
-  const heading = area?.querySelectorAll<HTMLElement>("h1, h2, h3, h4, h5, h6")[index];
+  const heading = area?.querySelectorAll<HTMLElement>(".md :is(h1, h2, h3, h4, h5, h6)")[index];
   heading?.scrollIntoView({ block: "start" });
   heading?.setAttribute("tabindex", "-1");
   heading?.focus({ preventScroll: true });
@@ -27,6 +27,7 @@ export function DocumentReader({ view }: { readonly view: DocumentView }): React
   return (
     <div className="document-columns">
       <article ref={area} className="document-text" aria-label={view.name}>
+        <h2 className="hidden-text">{words.text}</h2>
         {view.text.trim() === "" ? (
           <p className="document-empty">{words.emptyText}</p>
         ) : (

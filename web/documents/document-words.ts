@@ -7,6 +7,7 @@ export const documentWords = {
   read: "Read",
   source: "Source",
   history: "History",
+  text: "Text",
   outline: "Outline",
   sections: "Sections",
   notThere: "not there",

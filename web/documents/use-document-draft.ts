@@ -19,8 +19,14 @@ export interface DocumentEditing {
   readonly save: (base: string, text: string) => Promise<boolean>;
 }
 
+/** As a text field has it: the server gives the file's own line ends back to what is written. */
+export function fieldText(view: DocumentView): string {
+  return view.text.replaceAll("\r\n", "\n");
+}
+
 /** A document's text while it is edited: follows the file until the first key, then is a draft of its own. */
 export function useDocumentDraft(view: DocumentView): DocumentEditing {
+  const fileText = fieldText(view);
   const [draft, setState] = useState(() => readDocumentDraft(view.path));
   const [isKept, setKept] = useState(true);
   const [state, setSaving] = useState<DocumentEditing["state"]>({ isSaving: false });
@@ -31,9 +37,9 @@ export function useDocumentDraft(view: DocumentView): DocumentEditing {
   // What is typed may come back to the file's own text: then there is nothing to save.
   const type = (text: string): void =>
     setDraft(
-      text === view.text && (draft === undefined || draft.base === view.revision)
+      text === fileText && (draft === undefined || draft.base === view.revision)
         ? undefined
-        : { text, base: draft?.base ?? view.revision, baseText: draft?.baseText ?? view.text },
+        : { text, base: draft?.base ?? view.revision, baseText: draft?.baseText ?? fileText },
     );
   const save = async (base: string, text: string): Promise<boolean> => {
     setSaving({ isSaving: true });
@@ -50,6 +56,6 @@ export function useDocumentDraft(view: DocumentView): DocumentEditing {
       return false;
     }
   };
-  const isStale = draft !== undefined && draft.base !== view.revision && draft.text !== view.text;
-  return { draft, text: draft?.text ?? view.text, isStale, isKept, state, type, setDraft, save };
+  const isStale = draft !== undefined && draft.base !== view.revision && draft.text !== fileText;
+  return { draft, text: draft?.text ?? fileText, isStale, isKept, state, type, setDraft, save };
 }

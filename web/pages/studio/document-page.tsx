@@ -1,6 +1,7 @@
 import "./document-page.css";
-import { type ReactElement, useEffect, useSyncExternalStore } from "react";
+import { type ReactElement, useEffect } from "react";
 import { Link } from "wouter";
+import { useLocationProperty } from "wouter/use-browser-location";
 import type { DocumentView } from "../../../shared/documents.ts";
 import { DocumentEditor } from "../../documents/document-editor.tsx";
 import { DocumentHistory } from "../../documents/document-history.tsx";
@@ -24,17 +25,8 @@ import { words as studioWords } from "./words.ts";
 const parts = ["read", "source", "history"] as const;
 type Part = (typeof parts)[number];
 
-function subscribeToHash(listener: () => void): () => void {
-  addEventListener("hashchange", listener);
-  addEventListener("popstate", listener);
-  return () => {
-    removeEventListener("hashchange", listener);
-    removeEventListener("popstate", listener);
-  };
-}
-
 function usePart(): Part {
-  const hash = useSyncExternalStore(subscribeToHash, () => location.hash.slice(1));
+  const hash = useLocationProperty(() => location.hash.slice(1));
   return parts.find((part) => part === hash) ?? "read";
 }
 
@@ -68,7 +60,7 @@ export function DocumentPage(props: StudioPageProps & { readonly path: string })
       <div className="document-tabs-below">{views}</div>
       {beside.run === undefined && <WaitingRunBanner path={path} />}
       <div className="page-columns">
-        <section className="page-content" aria-label={name} tabIndex={-1}>
+        <section className="page-content" aria-label={name}>
           {view === undefined && problem !== undefined && compared === undefined && (
             <Failed problem={problem} retry={refresh} />
           )}
