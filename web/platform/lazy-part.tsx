@@ -17,15 +17,17 @@ function PartMissing(): ReactElement {
   );
 }
 
+type AnyComponent = Awaited<ReturnType<Parameters<typeof lazy>[0]>>["default"];
+
 /**
  * A component in a file of its own, fetched when it is first drawn, tried twice. A failure shows `instead` in its place
  * and never takes the rest of the page with it.
  */
-export function lazyPart<Props extends object>(
-  load: () => Promise<(props: Props) => ReactElement | null>,
+export function lazyPart<Part extends AnyComponent>(
+  load: () => Promise<Part>,
   instead: () => ReactElement | null = PartMissing,
-): LazyExoticComponent<(props: Props) => ReactElement | null> {
-  const again = async (): Promise<(props: Props) => ReactElement | null> => {
+): LazyExoticComponent<Part> {
+  const again = async (): Promise<Part> => {
     await new Promise((resolve) => setTimeout(resolve, againAfterMs));
     return load();
   };
@@ -34,7 +36,8 @@ export function lazyPart<Props extends object>(
       .catch(again)
       .then(
         (part) => ({ default: part }),
-        () => ({ default: instead }),
+        // It takes no properties, so it can stand for every component.
+        () => ({ default: instead as unknown as Part }),
       ),
   );
 }
