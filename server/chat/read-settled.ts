@@ -5,9 +5,12 @@ import type { OpenConversation } from "./open-conversation.ts";
 import { readIfThere } from "./read-if-there.ts";
 
 const pauseMs = 200;
-const longestMs = 4000;
-/** A file that breaks off in a line, or says nothing at all, is surely being written: the journal has ours meanwhile. */
-const longestUnfinishedMs = 10_000;
+/** Ours is in the journal meanwhile, so there is time: an editor on a slow disk or a busy machine is not hurried. */
+const longestMs = 10_000;
+/** How long a file that lacks messages must not have changed to be taken for what somebody wished. */
+const stillWithoutMs = 2000;
+/** The same for one that only breaks off in a line. */
+const stillUnfinishedMs = 400;
 
 /**
  * The file as its writer left it. Some editors empty a file and then fill it: a file that has lost messages while we have
@@ -20,22 +23,22 @@ export async function readSettled(
   found: StoredDocument,
 ): Promise<StoredDocument | undefined> {
   let document: StoredDocument | undefined = found;
-  for (let waited = 0; document !== undefined && waited < patience(open, document); waited += pauseMs) {
+  let stillMs = 0;
+  for (let waited = 0; document !== undefined && waited < longestMs; waited += pauseMs) {
+    if (stillMs >= stillnessOf(open, document)) break;
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
     const next = await readIfThere(store, open.path);
-    const isStill = next?.revision === document.revision && waited >= pauseMs;
+    stillMs = next?.revision === document.revision ? stillMs + pauseMs : 0;
     document = next;
-    if (isStill && (document === undefined || !lost(open, document) || !isUnfinished(document))) break;
   }
   if (document !== undefined && lost(open, document)) await keepLastKnown(store, open);
   return document;
 }
 
-function patience(open: OpenConversation, document: StoredDocument): number {
+function stillnessOf(open: OpenConversation, document: StoredDocument): number {
   if (open.conversation.readOnly !== undefined || open.pending.length === 0) return 0;
-  const isLost = lost(open, document);
-  if (isUnfinished(document)) return isLost ? longestUnfinishedMs : longestMs;
-  return isLost ? longestMs : 0;
+  if (lost(open, document)) return stillWithoutMs;
+  return isUnfinished(document) ? stillUnfinishedMs : 0;
 }
 
 function isUnfinished({ bytes }: StoredDocument): boolean {

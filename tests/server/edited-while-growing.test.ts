@@ -1,6 +1,7 @@
 /** An editor saves a conversation's file again and again, at any moment, while Folio writes an answer into it. */
+import { readFileSync } from "node:fs";
 import { appendFile, readdir, readFile, rename, truncate, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ConversationView } from "../../shared/chat.ts";
 import { newId, type PageClient, pause, textOf } from "../program/page-client.ts";
@@ -79,6 +80,12 @@ it.each([1, 2, 3, 4])("loses nothing of either and doubles nothing, however it i
   const pick = <Value>(of: readonly Value[]): Value => of[Math.floor(random() * of.length)] as Value;
   const { id, answerId, runId, file } = await growing();
   const words: string[] = [];
+  const seen = (): unknown => [
+    words,
+    "in the file:",
+    readFileSync(file, "utf8").match(/edit-\d+\./g),
+    folio.output().slice(-800),
+  ];
   for (let count = 0; count < editsOfOne; count += 1) {
     await pause(random() * longestPauseMs);
     const word = `edit-${count}.`;
@@ -88,8 +95,10 @@ it.each([1, 2, 3, 4])("loses nothing of either and doubles nothing, however it i
     await pause(random() * 50);
     await pick(saves)(file, change(read, word), random);
     words.push(word);
-    await until(`${word} on the page`, async () =>
-      without(await page.view(id)).some((text) => text.includes(word)) ? true : undefined,
+    await until(
+      `${word} on the page`,
+      async () => (without(await page.view(id)).some((text) => text.includes(word)) ? true : undefined),
+      seen,
     );
   }
   await page.json("POST", `/api/runs/${runId}/stop`, {});
@@ -101,5 +110,6 @@ it.each([1, 2, 3, 4])("loses nothing of either and doubles nothing, however it i
   expect(whole.match(/first question/g)).toHaveLength(2);
   const tokens = Array.from({ length: answer.split("token ").length - 1 }, (_, token) => `token ${token + 1} `);
   expect(answer).toBe(tokens.join(""));
-  expect((await readdir(dirname(file))).filter((name) => name.includes("(before"))).toEqual([]);
+  const own = basename(file, ".chat.md");
+  expect((await readdir(dirname(file))).filter((name) => name.startsWith(`${own} (before`))).toEqual([]);
 });

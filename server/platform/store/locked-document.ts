@@ -1,4 +1,5 @@
 /** What the folder store does to one document while nobody else may: compare first, then change. */
+import { statSync } from "node:fs";
 import { stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { contentRevision } from "./content-revision.ts";
@@ -8,9 +9,12 @@ import { syncDirectory } from "./durable-directory.ts";
 import { isMissing, whenThere } from "./error-code.ts";
 import type { FileLocks } from "./file-locks.ts";
 import { type FolderAnchor, makeAnchor, openAnchor } from "./folder-anchor.ts";
+import { holdReplaced } from "./late-write.ts";
 import { readRegularFile } from "./read-regular-file.ts";
 import { sweepTemporaries } from "./sweep-temporaries.ts";
 import { writeFileAtomic } from "./write-file-atomic.ts";
+
+const appendsTried = 5;
 
 export interface LockedFolder {
   readonly locks: FileLocks;
@@ -48,21 +52,34 @@ export async function replaceDocument(
   return unlessGone(expected, () =>
     withDocument(folder, { path, open }, async (target) => {
       if (target.current?.revision !== expected) return { outcome: "stale", current: target.current };
-      return put(target, bytes, folder.maxBytes);
+      try {
+        return await put(target, bytes, folder.maxBytes);
+      } catch (error) {
+        if (!(error instanceof ChangedMeanwhile)) throw error;
+        return { outcome: "stale", current: await whenThere(readThrough(target.anchor, { ...target, ...folder })) };
+      }
     }),
   );
 }
 
-export function appendDocument(
+export async function appendDocument(
   folder: LockedFolder & { readonly realRoot: string },
   path: string,
   bytes: Uint8Array,
 ): Promise<Revision> {
-  return withDocument(folder, { path, open: makeAnchor }, async (target) => {
-    // Replaced as a whole: half of an appended block must never be seen, not even after a power cut.
-    const whole = target.current === undefined ? bytes : Buffer.concat([target.current.bytes, bytes]);
-    return (await put(target, whole, folder.maxBytes)).revision;
-  });
+  const append = (): Promise<Revision> =>
+    withDocument(folder, { path, open: makeAnchor }, async (target) => {
+      // Replaced as a whole: half of an appended block must never be seen, not even after a power cut.
+      const whole = target.current === undefined ? bytes : Buffer.concat([target.current.bytes, bytes]);
+      return (await put(target, whole, folder.maxBytes)).revision;
+    });
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await append();
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhile) || tries === appendsTried) throw error;
+    }
+  }
 }
 
 export async function removeDocument(
@@ -110,9 +127,36 @@ async function put(target: Target, bytes: Uint8Array, maxBytes: number): Promise
   if (bytes.byteLength > maxBytes) throw tooLarge(path, bytes.byteLength, maxBytes);
   if (target.isProtected) throw writeProtected(path);
   const revision = await contentRevision(bytes);
-  await writeFileAtomic(anchor.at(name), bytes);
+  const { current } = target;
+  const replaced = current === undefined ? undefined : await holdReplaced(anchor.at(name));
+  try {
+    // To make new bytes durable takes a disk's time, and an editor knows nothing of our lock.
+    await writeFileAtomic(anchor.at(name), bytes, { beforeRename: () => refuseChanged(target) });
+    const read = current && { size: current.bytes.length, modified: current.modified };
+    const late = read && (await replaced?.lateWrite(read));
+    if (late !== undefined) {
+      // Somebody saved into the file that was just replaced: theirs goes back, and ours is put on it by who asked.
+      await writeFileAtomic(anchor.at(name), late);
+      throw new ChangedMeanwhile();
+    }
+  } finally {
+    await replaced?.close();
+  }
   const { mtimeMs } = await stat(anchor.at(name));
   return { outcome: "written", revision, modified: mtimeMs };
+}
+
+class ChangedMeanwhile extends Error {}
+
+/**
+ * Looks at size and time, without a turn of the event loop between this and the rename: what is left is the time that the
+ * rename itself takes to begin.
+ * @throws ChangedMeanwhile when the file is not the one that was read
+ */
+function refuseChanged({ anchor, name, current }: Target): void {
+  const found = statSync(anchor.at(name), { throwIfNoEntry: false });
+  const isSame = found?.mtimeMs === current?.modified && (found === undefined || found.size === current?.bytes.length);
+  if (!isSame) throw new ChangedMeanwhile();
 }
 
 /** A folder that went away took the expected document with it: that is stale, not an error. */

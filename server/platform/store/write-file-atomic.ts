@@ -16,7 +16,11 @@ import { writeAll } from "./write-all.ts";
 export async function writeFileAtomic(
   path: string,
   bytes: Uint8Array | string,
-  options: { readonly mode?: number } = {},
+  options: {
+    readonly mode?: number;
+    /** Asked when all is ready, right before the rename; what it throws leaves the old file. */
+    readonly beforeRename?: () => void;
+  } = {},
 ): Promise<void> {
   const directory = dirname(path);
   const temporary = join(directory, temporaryName(basename(path), process.pid, randomBytes(6).toString("hex")));
@@ -25,6 +29,7 @@ export async function writeFileAtomic(
   const handle = await openNew(temporary, directory, mode ?? 0o666);
   try {
     await fill(handle, typeof bytes === "string" ? Buffer.from(bytes) : bytes, mode);
+    options.beforeRename?.();
     await rename(temporary, path);
   } catch (error) {
     // The first failure is the one to tell; a temporary file that stays is swept with the next write.
