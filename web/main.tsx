@@ -2,6 +2,7 @@ import "./ui/theme.css";
 import "./ui/fonts.css";
 import "./ui/base.css";
 import { createRoot } from "react-dom/client";
+import { PageFailure } from "./pages/page-failure.tsx";
 import { SessionGate } from "./pages/session-gate.tsx";
 import { requestImage } from "./platform/api.ts";
 import { createEventStream } from "./platform/event-stream.ts";
@@ -30,7 +31,9 @@ if (root) {
     <EventStreamProvider value={stream}>
       <Toasts>
         <ImageLoader value={loadImage}>
-          <SessionGate>{(session) => <Routes session={session} />}</SessionGate>
+          <PageFailure>
+            <SessionGate>{(session) => <Routes session={session} />}</SessionGate>
+          </PageFailure>
         </ImageLoader>
       </Toasts>
     </EventStreamProvider>,
