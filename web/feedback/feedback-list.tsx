@@ -32,12 +32,17 @@ function Invalid({ item }: { readonly item: FeedbackInvalidView }): ReactElement
   );
 }
 
+function hasWords({ reasons, text, better }: FeedbackView): boolean {
+  return reasons.length > 0 || text !== undefined || better !== undefined;
+}
+
 function Row(props: {
   readonly item: FeedbackView;
   readonly isWanted: boolean;
   readonly acts: ReactNode;
+  readonly choice: ReactNode;
 }): ReactElement {
-  const { item, isWanted, acts } = props;
+  const { item, isWanted, acts, choice } = props;
   const address = addressOf(item);
   const at = new Date(item.at);
   return (
@@ -46,8 +51,17 @@ function Row(props: {
       data-state={item.isPast === true ? "past" : "current"}
       {...(isWanted ? { "data-target": "" } : {})}
     >
-      <Icon name={item.rating === "up" ? "thumbUp" : "thumbDown"} />
+      {item.rating === undefined ? (
+        <Icon name="warning" />
+      ) : (
+        <Icon name={item.rating === "up" ? "thumbUp" : "thumbDown"} />
+      )}
       <div className="feedback-said">
+        {item.rating !== undefined && (
+          <p className={hasWords(item) ? "hidden-text" : "feedback-better"}>
+            {words.ratings[item.rating] ?? item.rating}
+          </p>
+        )}
         {item.reasons.length > 0 && <p className="feedback-reasons">{item.reasons.map(reasonWords).join(", ")}</p>}
         {item.text !== undefined && <p dir="auto">{visibleText(item.text)}</p>}
         {item.better !== undefined && (
@@ -70,6 +84,7 @@ function Row(props: {
             </Link>
           )}
           {acts}
+          {choice}
         </div>
       </div>
       <time className="feedback-when numbers" dateTime={item.at}>
@@ -85,6 +100,8 @@ export function FeedbackList(props: {
   readonly wantedId?: string | undefined;
   /** Further acts of one piece of feedback. */
   readonly acts?: (item: FeedbackView) => ReactNode;
+  /** Which of them are chosen for something; drawn last. */
+  readonly choice?: (item: FeedbackView) => ReactNode;
 }): ReactElement {
   return (
     <ul className="feedback-list">
@@ -97,6 +114,7 @@ export function FeedbackList(props: {
             item={item}
             isWanted={item.id === props.wantedId}
             acts={props.acts?.(item)}
+            choice={props.choice?.(item)}
           />
         ),
       )}

@@ -44,8 +44,8 @@ export function isOwnShape({ shape }: Pick<BoardView, "shape">): boolean {
 
 /** The agents that are named on the board, each once, by name. */
 export function agentsOf(board: BoardView): readonly string[] {
-  const named = cardsOf(board).flatMap(({ agent, proposedBy }) => [agent, proposedBy]);
-  return [...new Set(named.filter((name) => name !== undefined && name !== ""))].toSorted() as readonly string[];
+  const named = cardsOf(board).flatMap(({ agent = "", proposedBy = "" }) => [agent, proposedBy]);
+  return [...new Set(named)].filter((name) => name !== "").toSorted((one, other) => one.localeCompare(other));
 }
 
 function sourceKind({ source, feedback }: CardView): string {

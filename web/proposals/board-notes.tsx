@@ -81,7 +81,7 @@ export function NoCards(props: {
       )}
       {!isReadOnly && canBegin && (
         <button type="button" className="button" onClick={begin}>
-          {words.useTemplate}
+          {words.fromTemplate}
         </button>
       )}
       {board.exists && (

@@ -1,12 +1,12 @@
 import type { ReactElement, ReactNode } from "react";
-import { Link } from "wouter";
 import type { CardView } from "../../shared/proposals.ts";
 import { usePanelWidth } from "../platform/panel-width.ts";
-import { documentAddress } from "../platform/studio-address.ts";
 import { directionOf } from "../ui/direction.ts";
 import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import type { Lane } from "./board-lanes.ts";
+import { plainTitle } from "./card-facts.tsx";
+import { CardFoot } from "./card-foot.tsx";
 import { NewProposalForm } from "./new-proposal-form.tsx";
 import { type CardActs, ProposalCard } from "./proposal-card.tsx";
 import { ProposalDetails } from "./proposal-details.tsx";
@@ -70,10 +70,10 @@ export function BoardPanel(props: BoardPanelProps): ReactElement {
   return (
     <SidePanel
       {...frame}
-      label={card.title}
+      label={plainTitle(card)}
       head={
         <>
-          <Title text={card.title} />
+          <Title text={plainTitle(card)} />
           <p className="proposal-head-id">{card.id}</p>
         </>
       }
@@ -96,40 +96,5 @@ function Title({ text }: { readonly text: string }): ReactElement {
     <h2 className="proposal-head-title" dir={directionOf(text)}>
       {visibleText(text)}
     </h2>
-  );
-}
-
-/** The way on from where the card is: yes or no, then who does it, then done. */
-function CardFoot({ card, acts }: { readonly card: CardView; readonly acts: CardActs }): ReactElement | undefined {
-  if (!acts.isOwn || acts.isReadOnly) return undefined;
-  const move = (status: string, label: string, look: string): ReactElement | false =>
-    card.nextStatuses.includes(status) && (
-      <button type="button" className={`button ${look}`} onClick={() => acts.move(card, status)}>
-        {label}
-      </button>
-    );
-  const isUnderWay = card.status === "accepted" || card.status === "in-progress";
-  const run = new URLSearchParams({ run: card.agent ?? "planner", proposal: card.id });
-  return (
-    <>
-      {card.status === "proposed" && move("accepted", words.accept, "button-main")}
-      {isUnderWay && card.agent !== undefined && (
-        <Link className={card.status === "accepted" ? "button button-main" : "button"} href={`/studio/roster?${run}`}>
-          {words.runAgent(card.agent)}
-        </Link>
-      )}
-      {move("in-progress", words.start, card.agent === undefined ? "button-main" : "")}
-      {move("done", words.finish, "button-main")}
-      {card.taskDocument === undefined ? (
-        <button type="button" className="button" onClick={() => acts.promote(card)}>
-          {words.promote}
-        </button>
-      ) : (
-        <Link className="button" href={documentAddress(card.taskDocument)}>
-          {words.openTask}
-        </Link>
-      )}
-      {move("rejected", words.reject, "button-quiet")}
-    </>
   );
 }

@@ -1,8 +1,5 @@
 import type { ReactElement, ReactNode } from "react";
 import type { BoardView as BoardData } from "../../shared/proposals.ts";
-import type { RosterView } from "../../shared/roster.ts";
-import { byRoster } from "../platform/touched-by.ts";
-import { useResource } from "../platform/use-resource.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { Board } from "./board.tsx";
 import { BoardFoot } from "./board-foot.tsx";
@@ -11,6 +8,7 @@ import { BoardNote, NoCards } from "./board-notes.tsx";
 import { BoardPanel } from "./board-panel.tsx";
 import { FinishDialog } from "./finish-dialog.tsx";
 import { proposalWords as words } from "./proposal-words.ts";
+import { useAgentKeys } from "./use-agent-keys.ts";
 import type { LiveBoard } from "./use-board.ts";
 import type { BoardPlace } from "./use-board-place.ts";
 import { useCardActs } from "./use-card-acts.ts";
@@ -27,8 +25,7 @@ export function BoardView(props: {
   const { live, board, place, isOther } = props;
   const { filter, panel } = place;
   const show = useToast();
-  const agents = useResource<RosterView>("/roster", byRoster).value;
-  const agentKeys = [...(agents?.agents ?? []), ...(agents?.offered ?? [])].map(({ key }) => key);
+  const agentKeys = useAgentKeys();
   const { acts, finishing, setFinishing, finish, refuse } = useCardActs(live, board, place, isOther);
   const drawn = drawBoard(board, filter);
   const cards = cardsOf(board);

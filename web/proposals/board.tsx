@@ -1,10 +1,11 @@
+import "../ui/chip.css";
 import "./board.css";
 import { type ReactElement, useEffect, useRef, useState } from "react";
 import type { CardView } from "../../shared/proposals.ts";
 import { onBoardKey } from "./board-keys.ts";
 import { BoardLane } from "./board-lane.tsx";
 import type { DrawnBoard, Lane } from "./board-lanes.ts";
-import { CardFacts, CardProgress } from "./card-facts.tsx";
+import { CardFacts, CardProgress, plainTitle } from "./card-facts.tsx";
 import type { CardActs } from "./proposal-card.tsx";
 import { statusWords, proposalWords as words } from "./proposal-words.ts";
 import { useCardDrag } from "./use-card-drag.ts";
@@ -27,13 +28,6 @@ export function Board({ drawn, acts, openId, isFiltered, add, refuse }: BoardPro
   const cards = lanes.flatMap(({ items }) => items.flatMap((item) => (item.kind === "card" ? [item.card] : [])));
   const find = (id: string): CardView | undefined => cards.find((card) => card.id === id);
   const currentId = focused !== undefined && find(focused) ? focused : cards[0]?.id;
-  const { drag, ghost, area, onPointerDown } = useCardDrag((id, name) => {
-    const card = find(id);
-    const lane = lanes.find((each) => each.name === name);
-    if (!card || !lane || isIn(lane, card)) return;
-    if (canDrop(lane, card, acts)) acts.move(card, lane.status ?? "");
-    else refuse(card);
-  });
   const moved = useRef<string>(undefined);
   const moving: CardActs = {
     ...acts,
@@ -42,6 +36,13 @@ export function Board({ drawn, acts, openId, isFiltered, add, refuse }: BoardPro
       acts.move(card, status);
     },
   };
+  const { drag, ghost, area, onPointerDown } = useCardDrag((id, name) => {
+    const card = find(id);
+    const lane = lanes.find((each) => each.name === name);
+    if (!card || !lane || isIn(lane, card)) return;
+    if (canDrop(lane, card, acts)) moving.move(card, lane.status ?? "");
+    else refuse(card);
+  });
   useEffect(() => {
     if (moved.current === undefined || drag !== undefined || document.querySelector("dialog[open]")) return;
     const title = area.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(moved.current)}"] .card-title`);
@@ -56,20 +57,24 @@ export function Board({ drawn, acts, openId, isFiltered, add, refuse }: BoardPro
       className="page-content board-area"
       aria-label={words.board}
       data-dragging={drag ? "" : undefined}
-      onPointerDown={acts.isReadOnly ? undefined : onPointerDown}
-      onKeyDown={(event) =>
-        onBoardKey(event, (key, id) => {
-          const card = find(id);
-          if (card) pressKey(key, card, moving, event.target as HTMLElement);
-        })
-      }
-      onFocus={(event) => {
-        const id = (event.target as HTMLElement).closest<HTMLElement>("[data-card]")?.dataset["card"];
-        if (id !== undefined) setFocused(id);
-      }}
     >
       <LaneSwitch lanes={lanes} chosen={chosenName} choose={setChosen} />
-      <div className="board-lanes" style={{ "--lanes": lanes.length } as React.CSSProperties}>
+      <div
+        role="presentation"
+        className="board-lanes"
+        style={{ "--lanes": lanes.length } as React.CSSProperties}
+        onPointerDown={acts.isReadOnly ? undefined : onPointerDown}
+        onKeyDown={(event) =>
+          onBoardKey(event, (key, id) => {
+            const card = find(id);
+            if (card) pressKey(key, card, moving, event.target as HTMLElement);
+          })
+        }
+        onFocus={(event) => {
+          const id = event.target.closest<HTMLElement>("[data-card]")?.dataset["card"];
+          if (id !== undefined) setFocused(id);
+        }}
+      >
         {lanes.map((lane, index) => (
           <BoardLane
             key={lane.name}
@@ -88,8 +93,8 @@ export function Board({ drawn, acts, openId, isFiltered, add, refuse }: BoardPro
       {drag && dragged && (
         <ul ref={ghost} className="card-ghost" aria-hidden="true" style={{ inlineSize: drag.width }}>
           <li className="proposal-card">
-            <p className="card-head card-title-plain">{dragged.title}</p>
-            <CardFacts card={dragged} />
+            <p className="card-head card-title-plain">{plainTitle(dragged)}</p>
+            <CardFacts card={dragged} isOwn={acts.isOwn} />
             <CardProgress card={dragged} />
           </li>
         </ul>

@@ -1,33 +1,43 @@
-import type { ReactElement } from "react";
+import { Fragment, type ReactElement } from "react";
 import type { CardView } from "../../shared/proposals.ts";
 import { Icon } from "../ui/icons.tsx";
 import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
-import { proposalWords as words } from "./proposal-words.ts";
+import { statusWords, proposalWords as words } from "./proposal-words.ts";
 
 /** Feedback by its id; any other source as it is written. */
 export function sourceWords({ feedback, source }: CardView): string | undefined {
   return feedback.length > 0 ? feedback.join(", ") : source?.replaceAll("`", "");
 }
 
-/** Who, and from what; a finished one says its log entries. */
-export function CardFacts({ card }: { readonly card: CardView }): ReactElement | null {
+/** Without the marks of emphasis and code, which a title in a list does not need. */
+export function plainTitle({ title, id }: Pick<CardView, "title" | "id">): string {
+  const plain = title.replaceAll(/\*\*|__|`/g, "").trim();
+  return plain === "" ? id : plain;
+}
+
+/** Who, and from what; a finished one says its log entries. Boards of another form say the status, if it says something. */
+export function CardFacts(props: { readonly card: CardView; readonly isOwn: boolean }): ReactElement | null {
+  const { card, isOwn } = props;
   const isDone = card.status === "done";
+  const isPlain = isOwn || isDone || card.status === undefined || card.status === "proposed";
   const who = card.status === "proposed" ? (card.proposedBy ?? card.agent) : (card.agent ?? card.proposedBy);
   const logged = card.logRefs.map(({ ref, taskId }) => taskId ?? ref);
-  const parts = [who, isDone && logged.length > 0 ? logged.join(", ") : sourceWords(card)].filter(
-    (part) => part !== undefined && part !== "",
-  );
+  const parts = [
+    isPlain ? undefined : statusWords(card.status ?? ""),
+    who,
+    isDone && logged.length > 0 ? logged.join(", ") : sourceWords(card),
+  ].filter((part) => part !== undefined && part !== "");
   if (parts.length === 0) return null;
   return (
     <p className="card-facts">
       {isDone && <Icon name="check" size={14} />}
       <span>
         {parts.map((part, index) => (
-          <bdi key={part} className={isDone && index > 0 ? "mono" : ""}>
+          <Fragment key={part}>
             {index > 0 && " · "}
-            {visibleText(part ?? "")}
-          </bdi>
+            <bdi className={isDone && index > 0 ? "mono" : undefined}>{visibleText(part ?? "")}</bdi>
+          </Fragment>
         ))}
       </span>
     </p>

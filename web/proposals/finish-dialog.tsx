@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useId, useRef, useState } from "react";
 import type { CardView } from "../../shared/proposals.ts";
-import type { LogItemsPage } from "../../shared/task-log.ts";
+import type { LogEntryView, LogItemsPage } from "../../shared/task-log.ts";
 import { byTaskLog } from "../platform/touched-by.ts";
 import { useResource } from "../platform/use-resource.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -72,25 +72,7 @@ export function FinishDialog(props: {
           <bdi>{visibleText(card.title)}</bdi>
         </p>
         <p className="proposal-form-text">{words.finishText}</p>
-        {known.length > 0 && (
-          <fieldset>
-            <legend>{words.finishEntries}</legend>
-            {[...known, undefined].map((entry) => (
-              <label key={entry?.ref ?? ""} className="finish-choice">
-                <input
-                  type="radio"
-                  name={`${id}-entry`}
-                  checked={chosen === (entry?.ref ?? "")}
-                  onChange={() => setChosen(entry?.ref ?? "")}
-                />
-                <span>
-                  {entry === undefined ? words.finishNew : <bdi>{visibleText(entry.summary)}</bdi>}{" "}
-                  {entry !== undefined && <small>{entry.taskId ?? entry.ref}</small>}
-                </span>
-              </label>
-            ))}
-          </fieldset>
-        )}
+        {known.length > 0 && <Entries known={known} chosen={chosen} choose={setChosen} />}
         {isNew && (
           <Field label={words.finishSummary} hint={words.finishSummaryHint} problem={isChecked ? problem : undefined}>
             {(attributes) => (
@@ -126,6 +108,32 @@ export function FinishDialog(props: {
         )}
       </form>
     </Dialog>
+  );
+}
+
+function Entries(props: {
+  readonly known: readonly LogEntryView[];
+  /** The `ref` of one; empty for a new one. */
+  readonly chosen: string;
+  readonly choose: (ref: string) => void;
+}): ReactElement {
+  const name = useId();
+  return (
+    <fieldset>
+      <legend>{words.finishEntries}</legend>
+      {[...props.known, undefined].map((entry) => {
+        const ref = entry?.ref ?? "";
+        return (
+          <label key={ref} className="finish-choice">
+            <input type="radio" name={name} checked={props.chosen === ref} onChange={() => props.choose(ref)} />
+            <span>
+              {entry === undefined ? words.finishNew : <bdi>{visibleText(entry.summary)}</bdi>}{" "}
+              {entry !== undefined && <small>{entry.taskId ?? entry.ref}</small>}
+            </span>
+          </label>
+        );
+      })}
+    </fieldset>
   );
 }
 

@@ -87,7 +87,9 @@ export function NewProposalForm(props: {
       </Field>
       <datalist id={list}>
         {props.agents.map((agent) => (
-          <option key={agent} value={agent} />
+          <option key={agent} value={agent}>
+            {agent}
+          </option>
         ))}
       </datalist>
       <Field label={words.priority}>

@@ -6,7 +6,7 @@ import { directionOf } from "../ui/direction.ts";
 import { Icon } from "../ui/icons.tsx";
 import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { MenuButton } from "../ui/menu.tsx";
-import { CardFacts, CardProgress } from "./card-facts.tsx";
+import { CardFacts, CardProgress, plainTitle } from "./card-facts.tsx";
 import { statusWords, proposalWords as words } from "./proposal-words.ts";
 
 /** What cards can do; the same for all of a board. */
@@ -52,12 +52,12 @@ export function ProposalCard({ card, acts, isCurrent, isOpen, isDragged }: Propo
           draggable={false}
           aria-current={isOpen ? "true" : undefined}
         >
-          {visibleText(card.title === "" ? card.id : card.title)}
+          {visibleText(plainTitle(card))}
         </Link>
         {card.priority !== undefined && <span className="badge badge-line card-priority">{card.priority}</span>}
         {!acts.isReadOnly && card.nextStatuses.length > 0 && <MoveMenu card={card} acts={acts} />}
       </div>
-      <CardFacts card={card} />
+      <CardFacts card={card} isOwn={acts.isOwn} />
       <CardProgress card={card} />
       {card.problems.length > 0 && (
         <p className="card-problem">

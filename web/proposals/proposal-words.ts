@@ -2,6 +2,8 @@
 const written = (count: number): string => count.toLocaleString("en");
 const plural = (count: number, one: string, many: string): string => `${written(count)} ${count === 1 ? one : many}`;
 
+const shortened = (title: string): string => (title.length > 60 ? `${title.slice(0, 59).trimEnd()}…` : title);
+
 const statuses: Readonly<Record<string, string>> = {
   proposed: "Proposed",
   accepted: "Accepted",
@@ -53,7 +55,7 @@ export const proposalWords = {
   runAgent: (agent: string | undefined) => (agent === undefined ? "Ask an agent" : `Ask ${agent}`),
   criteria: (done: number, all: number) => `${written(done)} of ${written(all)} criteria`,
   is: (status: string) => `is ${statusWords(status).toLowerCase()}`,
-  moved: (title: string, status: string) => `“${title}” is ${statusWords(status).toLowerCase()}.`,
+  moved: (title: string, status: string) => `“${shortened(title)}” is ${statusWords(status).toLowerCase()}.`,
   checked: (isChecked: boolean) => (isChecked ? "Ticked." : "Cleared."),
   changed: "Written to the board.",
   undo: "Undo",
@@ -92,7 +94,7 @@ export const proposalWords = {
   emptyText: "The planner reads the PRD and the log and suggests work. Nothing is promised until you accept it.",
   documentTitle: "This file is a document, no board.",
   documentText: "It has no proposals, boxes or lanes. A proposal that you add is put below its text.",
-  useTemplate: "Start from the template",
+  fromTemplate: "Start from the template",
   templateMade: "The board is there.",
   openDocument: "Open the document",
   filteredTitle: "No proposal matches.",

@@ -75,8 +75,10 @@ export function useBoard(path: string | undefined): LiveBoard {
     move,
     run,
     check: (card, number, isChecked) => quietly(patch(card, { type: "check", number, isChecked })),
-    setField: (card, name, value) =>
-      quietly(patch(card, { type: "field", name, value }), () => show({ text: words.changed, subject: "proposals" })),
+    setField: (card, name, text) =>
+      quietly(patch(card, { type: "field", name, value: text }), () =>
+        show({ text: words.changed, subject: "proposals" }),
+      ),
   };
 }
 

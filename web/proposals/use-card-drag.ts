@@ -54,10 +54,8 @@ function followPointer(card: HTMLElement, press: PointerEvent, options: DragOpti
   const state = { drag: undefined as CardDrag | undefined, x: press.clientX, y: press.clientY, frame: 0 };
   const draw = (): void => {
     if (state.drag === undefined) return;
-    if (ghost.current) {
-      const [left, top] = [box.left + state.x - press.clientX, box.top + state.y - press.clientY];
-      ghost.current.style.transform = `translate(${left}px, ${top}px)`;
-    }
+    const [left, top] = [box.left + state.x - press.clientX, box.top + state.y - press.clientY];
+    if (ghost.current) ghost.current.style.transform = `translate(${left}px, ${top}px)`;
     if (area.current) scrollAtEdges(area.current, state);
     const lane = laneAt(state.x, state.y);
     if (lane !== state.drag.lane) {
@@ -97,9 +95,8 @@ function followPointer(card: HTMLElement, press: PointerEvent, options: DragOpti
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || state.drag === undefined) return;
     event.preventDefault();
-    event.stopPropagation();
-    swallowClick();
     stop();
+    addEventListener("pointerup", swallowClick, { once: true });
   };
   const listeners = new AbortController();
   const { signal } = listeners;
