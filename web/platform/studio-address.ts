@@ -1,6 +1,5 @@
 /** Where things of the studio are in the page, and what an address of the page means. */
 
-export const studioHome = "/studio";
 const documents = "/studio/documents/";
 
 /** `part`: `source`, `history`; `run`: the run shown beside the document. */
@@ -43,5 +42,10 @@ export function newRunAddress(agent?: string): string {
   return agent === undefined ? "/studio/runs?new=1" : `/studio/runs?new=1&agent=${encodeURIComponent(agent)}`;
 }
 
-/** The runs, with the questions that start a project. */
-export const newProjectAddress = "/studio/runs?project=1";
+/** The questions that start a project. */
+export const newProjectAddress = "/studio/project";
+
+/** A project that was started: its steps, and the run of the one that is due. */
+export function projectAddress(id: string): string {
+  return `${newProjectAddress}?id=${encodeURIComponent(id)}`;
+}

@@ -1,12 +1,5 @@
 /** The task log's commands and questions of the API. */
-import type {
-  AppendLogEntry,
-  LogAppended,
-  LogEntryView,
-  LogItemsPage,
-  LogRepairPreview,
-  RepairLog,
-} from "../../shared/task-log.ts";
+import type { AppendLogEntry, LogAppended, LogItemsPage, LogRepairPreview, RepairLog } from "../../shared/task-log.ts";
 import { request } from "../platform/api.ts";
 
 /** What is looked for; empty fields do not narrow. */
@@ -49,10 +42,6 @@ export function fetchLogItems(
   signal: AbortSignal,
 ): Promise<LogItemsPage> {
   return request(logItemsPath(filter, from, count), { signal });
-}
-
-export function fetchLogEntry(ref: string): Promise<LogEntryView> {
-  return request(`/task-log/entry?ref=${encodeURIComponent(ref)}`);
 }
 
 export function appendLogEntry(body: AppendLogEntry): Promise<LogAppended> {

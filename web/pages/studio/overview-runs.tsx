@@ -6,10 +6,10 @@ import { runAddress } from "../../platform/studio-address.ts";
 import { useResource } from "../../platform/use-resource.tsx";
 import { directionOf } from "../../ui/direction.ts";
 import { Icon } from "../../ui/icons.tsx";
+import { moneyWords } from "../../ui/number-words.ts";
 import { Section } from "../../ui/section.tsx";
 import { clockOrDay, durationWords } from "../../ui/time-words.ts";
 import { useToast } from "../../ui/toasts.tsx";
-import { moneyWords } from "../../ui/number-words.ts";
 import { words } from "./words.ts";
 
 const tickMs = 1000;
