@@ -208,6 +208,11 @@ describe("for any broken file", () => {
     );
   });
 
+  test("of more problems than a call takes arguments is repaired", () => {
+    const result = repairTaskLog(encodeText(`[${"{}".repeat(150_000)}]`), "TASK-LOG.json");
+    expect([result.kept, result.report.length]).toEqual([150_000, 149_999]);
+  });
+
   test("a repair is a level 0 log with every entry and every fragment", () => {
     fc.assert(
       fc.property(broken, (bytes) => {

@@ -36,8 +36,8 @@ export function repairTaskLog(bytes: Uint8Array, fileName: string, choices?: Rep
   }
   const repair: Repair = { texts: [], kept: 0, invalidKept: 0, report: [] };
   for (const item of log.items) repairItem(repair, bytes, item, choices);
-  repair.report.push(...log.problems.map(({ offset, reason }) => `Byte ${offset}: ${reason}.`));
-  const { kept, invalidKept, report } = repair;
+  const { kept, invalidKept } = repair;
+  const report = [...repair.report, ...log.problems.map(({ offset, reason }) => `Byte ${offset}: ${reason}.`)];
   return { outcome: "repaired", bytes: writeArray(bytes, log, repair.texts), kept, invalidKept, report };
 }
 
@@ -68,7 +68,8 @@ function resolveConflict(item: InvalidTaskLogItem, { side }: RepairChoices): rea
   if (side === "ours") return ours;
   if (side === "theirs") return theirs;
   if (ours === undefined || theirs === undefined) return undefined;
-  return [...ours, ...theirs.filter((text) => !ours.includes(text))];
+  const known = new Set(ours);
+  return [...ours, ...theirs.filter((text) => !known.has(text))];
 }
 
 function isOnlyMarkers(raw: string): boolean {
