@@ -1,8 +1,92 @@
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect } from "react";
+import { useLocation, useSearchParams } from "wouter";
+import type { AgentView, RosterView } from "../../../shared/roster.ts";
+import { AddAgentPanel } from "../../agents/add-agent-panel.tsx";
+import { AgentPanel } from "../../agents/agent-panel.tsx";
+import { AgentSettingsSection } from "../../agents/agent-settings-section.tsx";
+import { RosterList } from "../../agents/roster-list.tsx";
+import { RosterOffer } from "../../agents/roster-offer.tsx";
+import { rosterWords as words } from "../../agents/roster-words.ts";
+import { problemWords } from "../../platform/api.ts";
+import { byRoster } from "../../platform/touched-by.ts";
+import { useResource } from "../../platform/use-resource.tsx";
+import { Icon } from "../../ui/icons.tsx";
 import { PageBar } from "../../ui/page-bar.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import { NewRunPanel, wishOf } from "./new-run-panel.tsx";
 import type { StudioPageProps } from "./studio-page.ts";
-import { words } from "./words.ts";
+import { useDocuments } from "./studio-resources.ts";
 
-export function RosterPage({ openSide }: StudioPageProps): ReactElement {
-  return <PageBar openSide={openSide} title={words.roster} />;
+const home = "/studio/roster";
+const agentAddress = ({ key }: AgentView): string => `${home}?agent=${encodeURIComponent(key)}`;
+const runAddressOf = ({ key }: AgentView): string => `${home}?run=${encodeURIComponent(key)}`;
+
+/** Who works here: the agents, what they may do, and what holds for every run. */
+export function RosterPage({ openSide, providers }: StudioPageProps): ReactElement {
+  const [, navigate] = useLocation();
+  const [parameters] = useSearchParams();
+  const { value: roster, problem, refresh } = useResource<RosterView>("/roster", byRoster);
+  const documents = useDocuments().value?.documents ?? [];
+  useEffect(() => {
+    document.title = `${words.title} · Folio`;
+  }, []);
+  const wanted = parameters.get("agent");
+  const all = [...(roster?.agents ?? []), ...(roster?.offered ?? [])];
+  const agent = all.find(({ key }) => key === wanted);
+  const canAdd = roster?.kind === "roster" || roster?.kind === "none";
+  const close = (): void => navigate(home);
+  return (
+    <>
+      <PageBar openSide={openSide} title={words.title} path={roster && <RosterPath roster={roster} />}>
+        {canAdd && (
+          <button type="button" className="button" onClick={() => navigate(`${home}?add`)}>
+            <Icon name="plus" />
+            <span className="act-words">{words.add}</span>
+          </button>
+        )}
+      </PageBar>
+      <div className="page-columns">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is reached by keys */}
+        <section className="page-content" aria-label={words.title} tabIndex={0}>
+          {!roster && problem !== undefined && <ProblemNote {...problemWords(problem)} retry={refresh} />}
+          {roster && <RosterOffer roster={roster} refresh={refresh} />}
+          {roster && <RosterList roster={roster} addressOf={agentAddress} runAddressOf={runAddressOf} />}
+          {roster && (
+            <AgentSettingsSection
+              agents={all.filter(({ cannotRun }) => cannotRun === undefined)}
+              documents={documents.filter(({ readOnly }) => readOnly === undefined)}
+            />
+          )}
+        </section>
+        {parameters.has("run") && <NewRunPanel wish={wishOf(parameters)} providers={providers} onClose={close} />}
+        {roster && parameters.has("add") && (
+          <AddAgentPanel
+            roster={roster}
+            refresh={refresh}
+            onAdded={(key) => navigate(`${home}?agent=${key}`)}
+            onClose={close}
+          />
+        )}
+        {roster && agent && !parameters.has("run") && (
+          <AgentPanel
+            key={agent.key}
+            roster={roster}
+            agent={agent}
+            refresh={refresh}
+            runAddress={runAddressOf(agent)}
+            onClose={close}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function RosterPath({ roster }: { readonly roster: RosterView }): ReactElement {
+  return (
+    <span>
+      <bdi dir="ltr">{roster.path}</bdi>
+      {roster.agents.length > 0 && ` · ${words.count(roster.agents.length)}`}
+    </span>
+  );
 }
