@@ -1,15 +1,16 @@
-import { lazy, type ReactElement, Suspense, useMemo, useRef, useState } from "react";
+import { type ReactElement, Suspense, useMemo, useRef, useState } from "react";
 import type { PartView } from "../../shared/chat.ts";
 import type { ChooseModel } from "../../shared/providers.ts";
 import type { RosterView } from "../../shared/roster.ts";
 import { agentCall } from "../agents/agent-call.ts";
 import { runnableAgents } from "../agents/runnable-agents.ts";
 import type { ConversationSlots } from "../chat/conversation-slots.ts";
+import { lazyPart } from "../platform/lazy-part.tsx";
 import { byRoster } from "../platform/touched-by.ts";
 import { useResource } from "../platform/use-resource.tsx";
 import { words } from "./words.ts";
 
-const RunCard = lazy(() => import("../agents/run-card.tsx").then((module) => ({ default: module.RunCard })));
+const RunCard = lazyPart(() => import("../agents/run-card.tsx").then((module) => module.RunCard));
 
 function runPart(part: PartView): ReactElement | undefined {
   if (part.type !== "run") return undefined;

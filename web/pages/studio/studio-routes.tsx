@@ -14,6 +14,7 @@ const ProposalsPage = lazyPart(() => import("./proposals-page.tsx").then((module
 const LogPage = lazyPart(() => import("./log-page.tsx").then((module) => module.LogPage));
 const RunsPage = lazyPart(() => import("./runs-page.tsx").then((module) => module.RunsPage));
 const RunPage = lazyPart(() => import("./run-page.tsx").then((module) => module.RunPage));
+const ProjectPage = lazyPart(() => import("./project-page.tsx").then((module) => module.ProjectPage));
 const FeedbackPage = lazyPart(() => import("./feedback-page.tsx").then((module) => module.FeedbackPage));
 const RosterPage = lazyPart(() => import("./roster-page.tsx").then((module) => module.RosterPage));
 
@@ -41,6 +42,9 @@ export function StudioRoutes(props: StudioPageProps): ReactElement {
           <RunsPage {...props} />
         </Route>
         <Route path="/studio/runs/:id">{({ id }) => <RunPage key={id} id={id} {...props} />}</Route>
+        <Route path="/studio/project">
+          <ProjectPage {...props} />
+        </Route>
         <Route path="/studio/feedback">
           <FeedbackPage {...props} />
         </Route>
