@@ -85,6 +85,11 @@ export function setFrontEntry(front: FrontMatter, key: string, value: string | u
   return reread(concatBytes(pieces));
 }
 
+/** Whether a line, with or without its line end, is `key: value`. */
+export function isFrontEntry(line: string): boolean {
+  return readEntry(line.replace(/\r?\n$|\r$/, "")) !== undefined;
+}
+
 function reread(bytes: Uint8Array): FrontMatter {
   const front = readFrontMatter(bytes, 0);
   if (typeof front === "string") throw new RangeError("The front matter would be longer than 64 KiB.");
