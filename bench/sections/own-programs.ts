@@ -36,6 +36,7 @@ const section = ({ name, title, lines, ...settings }: Program): Section => ({
 
 export const ownPrograms: readonly Section[] = [
   section({ name: "chat-format", title: "The format: parse and write", arguments: [], quickArguments: [] }),
+  section({ name: "task-log", title: "The task log: 50,000 entries", arguments: [], quickArguments: [] }),
   section({
     name: "model-adapter",
     title: "The adapter to the upstream alone",

@@ -1,16 +1,12 @@
 import "./connection-page.css";
 import { type ReactElement, useCallback, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
-import { apiBase } from "../platform/api-base.ts";
+import { askPlainly } from "../platform/api.ts";
 import { checkConnection, type Finding } from "../platform/self-test.ts";
 import { Icon, type IconName } from "../ui/icons.tsx";
 import { measuredWords, connectionWords as words } from "./connection-words.ts";
 
 const checks: readonly Finding["check"][] = ["answer", "stream", "headers", "body", "quiet"];
-
-function ask(path: string, init?: RequestInit): Promise<Response> {
-  return fetch(`${apiBase()}/api${path}`, { credentials: "same-origin", cache: "no-store", ...init });
-}
 
 /** The words in back-ticks are settings to be copied. */
 function Remedy({ text }: { readonly text: string }): ReactElement {
@@ -54,7 +50,7 @@ export function ConnectionPage(): ReactElement {
     setFindings([]);
     setRunning(true);
     try {
-      for await (const finding of checkConnection(ask, () => performance.now(), controller.signal)) {
+      for await (const finding of checkConnection(askPlainly, () => performance.now(), controller.signal)) {
         if (controller.signal.aborted) return;
         setFindings((before) => [...before, finding]);
       }

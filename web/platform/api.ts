@@ -77,6 +77,11 @@ export async function requestImage(path: string, options: RequestOptions): Promi
   return URL.createObjectURL(await response.blob());
 }
 
+/** As the browser asks, for what looks at the connection itself: nothing is read, retried or made a problem of. */
+export function askPlainly(path: string, init: RequestInit): Promise<Response> {
+  return fetch(`${apiBase()}/api${path}`, { credentials: "same-origin", cache: "no-store", ...init });
+}
+
 /** The code of a refusal; `undefined` for anything else that was thrown. */
 export function problemCode(thrown: unknown): ProblemCode | undefined {
   return thrown instanceof ApiProblem ? thrown.details.code : undefined;

@@ -17,7 +17,7 @@ export interface Finding {
   readonly measured: number;
 }
 
-export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
+export type Ask = (path: string, init: RequestInit) => Promise<Response>;
 
 const slowMs = 1000;
 /** What a page may send in one message, escaped, with room. */

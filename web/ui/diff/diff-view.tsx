@@ -1,5 +1,5 @@
 import "./diff-view.css";
-import { Fragment, type KeyboardEvent, type ReactElement, useMemo, useRef, useState } from "react";
+import { Fragment, type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import { Icon } from "../icons.tsx";
 import { visibleText } from "../markdown/visible-text.tsx";
 import { type DiffRow, type DiffWord, lineDiff } from "./line-diff.ts";
@@ -82,15 +82,22 @@ export function DiffView(props: {
       start?.focus({ preventScroll: true });
     });
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
-    if (event.key === "n") step(1);
-    if (event.key === "p") step(-1);
-  };
+  const latestStep = useRef(step);
+  latestStep.current = step;
+  useEffect(() => {
+    // Short cuts of the two buttons in its head, while the focus is inside.
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
+      if (event.key === "n") latestStep.current(1);
+      if (event.key === "p") latestStep.current(-1);
+    };
+    const element = area.current;
+    element?.addEventListener("keydown", onKeyDown);
+    return () => element?.removeEventListener("keydown", onKeyDown);
+  }, []);
   const starts = new Set(changes);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are short cuts of the two buttons in its head
-    <div ref={area} onKeyDown={onKeyDown}>
+    <div ref={area}>
       {path !== undefined && (
         <div className="diff-head">
           <bdi className="diff-path" dir="ltr">
