@@ -29,6 +29,7 @@ async function run(args: readonly string[], stdin = "") {
       errors += text;
     },
     readFile: (path) => readFile(path),
+    writeFile: (path, bytes) => writeFile(path, bytes),
   });
   return { code, bytes: Buffer.concat(output), text: Buffer.concat(output).toString(), errors };
 }

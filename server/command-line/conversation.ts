@@ -1,14 +1,17 @@
-/** `conversation parse FILE… --json` and `conversation write [--json]`: the file format for scripts in any language. */
+/** `conversation parse FILE… --json`, `conversation write [--json]` and `conversation merge`: the file format for scripts and for git. */
 import { conversationFromJson, conversationToJson } from "../../shared/chat-format/conversation-json.ts";
 import { parseConversation, writeConversation } from "../../shared/chat-format/parse-conversation.ts";
 import type { CommandInput } from "./command-input.ts";
+import { mergeConversation } from "./merge-conversation.ts";
 
-type FormatInput = Pick<CommandInput, "stdin" | "stdout" | "stderr" | "readFile">;
+type FormatInput = Pick<CommandInput, "stdin" | "stdout" | "stderr" | "readFile" | "writeFile">;
 
 const USAGE = `Usage:
   conversation parse FILE… --json    one JSON object a line for each file
   conversation write                 one JSON object from standard input, the file's bytes to standard output
   conversation write --json          many, one a line; prints {"file":…,"text":…} for each
+  conversation merge BASE OURS THEIRS
+                                     merge driver for git: unites both sides by message, writes OURS
 `;
 const OK = 0;
 const HAS_PROBLEMS = 1;
@@ -17,6 +20,7 @@ const FAILED = 2;
 /** Runs one command; gives the exit code: 0, 1 when a file has problems, 2 when something could not be read. */
 export async function conversationCommand(args: readonly string[], io: FormatInput): Promise<number> {
   const [command, ...rest] = args;
+  if (command === "merge") return mergeConversation(rest, io);
   const names = rest.filter((argument) => argument !== "--json");
   const isJson = names.length < rest.length;
   const hasUnknownOption = names.some((name) => name.startsWith("--"));
