@@ -20,7 +20,7 @@ export function BoardFilters({ board, filter, change, showBoard }: BoardFiltersP
     <>
       {board.others.length > 0 && (
         <MenuButton
-          label={words.boards}
+          label={words.boardIs(nameOf(board.path))}
           className="button"
           items={() =>
             [board.path, ...board.others].map((path) => ({
@@ -30,7 +30,7 @@ export function BoardFilters({ board, filter, change, showBoard }: BoardFiltersP
             }))
           }
         >
-          {nameOf(board.path)}
+          {words.boardIs(nameOf(board.path))}
           <Icon name="chevronDown" size={14} />
         </MenuButton>
       )}

@@ -103,7 +103,7 @@ export const proposalWords = {
   otherBoard: "This is another board, shown to be read.",
   otherBoardText: "Folio writes the other one.",
   showWritten: "Show it",
-  boards: "Boards",
+  boardIs: (name: string) => `Board: ${name}`,
   finishTitle: "Finish this proposal?",
   finishText: "Done needs an entry in the task log that names the proposal. The log only grows: this stays.",
   finishEntries: "Entries that name it",
