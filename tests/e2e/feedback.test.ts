@@ -86,6 +86,7 @@ it("gives feedback on an answer by keys alone: one line more, and one more to ta
     model: "small-model",
   });
   await page.locator(".feedback-act[aria-pressed=true]").waitFor();
+  await page.getByRole("link", { name: "Too long", exact: true }).waitFor();
   await page.keyboard.press("Enter");
   await page.getByText("Feedback taken back.").waitFor();
   expect((await textOf(studio)).startsWith(text)).toBe(true);
@@ -118,7 +119,7 @@ it("gives feedback on a version of a document", async () => {
   await studio.write(".codex/PRD.md", "# A\n\nTwo.\n");
   await page.getByText("Two.").waitFor();
   await page.getByRole("link", { name: "History" }).first().click();
-  await page.getByRole("button", { name: "Good answer" }).first().click();
+  await page.getByRole("button", { name: "Good version" }).first().click();
   await page.getByRole("form", { name: "What was good?" }).getByRole("button", { name: "Save feedback" }).click();
   await page.getByText("Feedback saved.").waitFor();
   const [line] = await linesOf(studio);

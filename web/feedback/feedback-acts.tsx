@@ -1,13 +1,15 @@
 import { type ReactElement, useRef } from "react";
+import { Link } from "wouter";
 import type { FeedbackPage, FeedbackTarget, FeedbackView } from "../../shared/feedback.ts";
 import { problemWords } from "../platform/api.ts";
+import { feedbackAddress } from "../platform/studio-address.ts";
 import { byFeedback } from "../platform/touched-by.ts";
 import { useResource } from "../platform/use-resource.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { feedbackPathOf, isAbout, withdrawFeedback } from "./feedback-api.ts";
 import { FeedbackForm, type FeedbackFormHandle } from "./feedback-form.tsx";
-import { feedbackWords as words } from "./feedback-words.ts";
+import { reasonWords, feedbackWords as words } from "./feedback-words.ts";
 
 /** What stands now about one message or one version of a document. */
 function useCurrent(target: FeedbackTarget): FeedbackView | undefined {
@@ -22,6 +24,7 @@ export function FeedbackActs({ target }: { readonly target: FeedbackTarget }): R
   const form = useRef<FeedbackFormHandle>(null);
   const show = useToast();
   const current = useCurrent(target);
+  const goodName = "document" in target ? words.goodVersion : words.good;
   const complain = (thrown: unknown): void => {
     const { title, detail } = problemWords(thrown);
     show({ text: title, icon: "warning", ...(detail === undefined ? {} : { detail }) });
@@ -31,12 +34,13 @@ export function FeedbackActs({ target }: { readonly target: FeedbackTarget }): R
   };
   const thumb = (rating: "up" | "down"): ReactElement => {
     const isPressed = current?.rating === rating;
+    const name = rating === "up" ? goodName : words.bad;
     return (
       <button
         type="button"
         className="icon-button message-act feedback-act"
-        aria-label={rating === "up" ? words.good : words.bad}
-        title={rating === "up" ? words.good : words.bad}
+        aria-label={name}
+        title={isPressed ? words.takeBack : name}
         aria-pressed={isPressed}
         onClick={(event) => {
           if (isPressed) takeBack(current.id);
@@ -51,6 +55,11 @@ export function FeedbackActs({ target }: { readonly target: FeedbackTarget }): R
     <>
       {thumb("up")}
       {thumb("down")}
+      {current && (
+        <Link className="feedback-here" href={feedbackAddress(current.id)}>
+          {current.reasons.length > 0 ? current.reasons.map(reasonWords).join(", ") : words.given}
+        </Link>
+      )}
       <FeedbackForm
         ref={form}
         target={target}

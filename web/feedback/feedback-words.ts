@@ -1,7 +1,9 @@
 /** What feedback says on the page. */
 export const feedbackWords = {
   good: "Good answer",
+  goodVersion: "Good version",
   bad: "Something is wrong with it",
+  given: "Feedback given",
   wrongTitle: "What was wrong?",
   goodTitle: "What was good?",
   chooseAny: "choose any",
