@@ -5,43 +5,16 @@ import { Link } from "wouter";
 import type { ProjectView } from "../../shared/agents.ts";
 import type { ChooseModel } from "../../shared/providers.ts";
 import { problemCode, problemWords } from "../platform/api.ts";
-import { documentAddress, runAddress } from "../platform/studio-address.ts";
 import { useResource } from "../platform/use-resource.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
-import { Icon } from "../ui/icons.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
 import { projectPath, startProject } from "./agents-api.ts";
-import { fileName } from "./file-name.ts";
+import { type ProjectStep, ProjectStepRow } from "./project-step-row.tsx";
 import { projectWords as words } from "./project-words.ts";
-import { RunBadge } from "./run-badge.tsx";
 import { RunWhole } from "./run-whole.tsx";
 
-type Step = ProjectView["steps"][number];
-
-function StepRow({ step, isCurrent }: { readonly step: Step; readonly isCurrent: boolean }): ReactElement {
-  const name = <bdi dir="ltr">{fileName(step.target)}</bdi>;
-  return (
-    <li className="project-step" data-status={step.status} aria-current={isCurrent ? "step" : undefined}>
-      <span className="project-mark">{step.status === "written" && <Icon name="check" size={14} />}</span>
-      <span className="project-step-name">
-        {step.status === "written" ? <Link href={documentAddress(step.target)}>{name}</Link> : name}
-      </span>
-      {step.status === "planned" ? (
-        <span className="agent-note">{words.planned}</span>
-      ) : (
-        <RunBadge status={step.status} />
-      )}
-      {step.runId !== undefined && !isCurrent && (
-        <Link className="text-link project-step-run" href={runAddress(step.runId)}>
-          <bdi>{step.agent}</bdi>
-        </Link>
-      )}
-    </li>
-  );
-}
-
 /** The step whose run has not been written yet: a person's turn, or the model's. */
-function dueStep({ steps }: ProjectView): Step | undefined {
+function dueStep({ steps }: ProjectView): ProjectStep | undefined {
   return steps.findLast(({ runId, status }) => runId !== undefined && status !== "written");
 }
 
@@ -73,7 +46,7 @@ export function ProjectSteps(props: { readonly id: string; readonly choice: Choo
     <div className="project">
       <ol className="project-steps" aria-label={words.steps}>
         {value.steps.map((step) => (
-          <StepRow key={step.target} step={step} isCurrent={step === due} />
+          <ProjectStepRow key={step.target} step={step} isCurrent={step === due} />
         ))}
       </ol>
       {failure !== undefined && <ProblemNote {...problemWords(failure)} />}

@@ -1,110 +1,18 @@
-import { type ReactElement, useRef, useState } from "react";
+import type { ReactElement } from "react";
 import type { AgentRunView } from "../../shared/agents.ts";
 import { problemWords } from "../platform/api.ts";
-import { useKeys } from "../platform/keyboard.ts";
 import { DiffView } from "../ui/diff/diff-view.tsx";
-import { Icon } from "../ui/icons.tsx";
-import { Markdown } from "../ui/markdown/markdown.tsx";
-import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
+import { AgainField } from "./again-field.tsx";
 import { runWords as words } from "./agents-words.ts";
-import { fileName } from "./file-name.ts";
+import { LiveText } from "./live-text.tsx";
 import { RunChange } from "./run-change.tsx";
 import { RunInput } from "./run-input.tsx";
 import { RunLinks } from "./run-links.tsx";
 import { RunLogEntry } from "./run-log-entry.tsx";
 import { RunOutcome } from "./run-outcome.tsx";
+import { Folded, Remarks } from "./run-remarks.tsx";
 import type { RunReview } from "./use-run-review.ts";
-
-/** The text while it comes: dashed, because nothing of it is on disk. */
-export function LiveText(props: {
-  readonly run: AgentRunView;
-  readonly text: string;
-  readonly attempt: number | undefined;
-}) {
-  const { run, text, attempt } = props;
-  return (
-    <div className="agent-live" aria-busy="true">
-      {attempt !== undefined && <p className="agent-note">{words.retrying(attempt)}</p>}
-      {text === "" ? (
-        <p className="agent-note">{words.nothingYet}</p>
-      ) : (
-        <Markdown text={text} variant="document" streaming />
-      )}
-      <p className="agent-note">
-        {words.willWrite}{" "}
-        <bdi className="mono" dir="ltr">
-          {fileName(run.target)}
-        </bdi>{" "}
-        {words.afterYes}
-      </p>
-    </div>
-  );
-}
-
-function Remarks({ title, items }: { readonly title: string; readonly items: readonly string[] }): ReactElement | null {
-  if (items.length === 0) return null;
-  return (
-    <section className="agent-remarks" aria-label={title}>
-      <h3>{title}</h3>
-      <ul>
-        {items.map((item) => (
-          <li key={item}>{visibleText(item)}</li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Folded(props: { readonly title: string; readonly text: string }): ReactElement {
-  return (
-    <details className="input-part agent-folded">
-      <summary>
-        <span className="input-part-name">{props.title}</span>
-      </summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is reached by keys */}
-      <pre dir="auto" tabIndex={0}>
-        {visibleText(props.text)}
-      </pre>
-    </details>
-  );
-}
-
-function AgainField({ run, review }: { readonly run: AgentRunView; readonly review: RunReview }): ReactElement {
-  const [note, setNote] = useState("");
-  const field = useRef<HTMLInputElement>(null);
-  const label = words.again(run.agent);
-  useKeys([{ key: "r", run: () => field.current?.focus() }]);
-  const isBusy = review.decision.busy === "again";
-  return (
-    <form
-      className="agent-again"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isBusy) review.decision.again(note);
-      }}
-    >
-      <Icon name="again" />
-      <input
-        ref={field}
-        aria-label={label}
-        placeholder={label}
-        dir="auto"
-        maxLength={5000}
-        autoComplete="off"
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
-      {note.trim() === "" ? (
-        <kbd aria-hidden="true">R</kbd>
-      ) : (
-        <button type="submit" className="button button-quiet" aria-disabled={isBusy}>
-          {isBusy ? words.asking : words.againSend}
-        </button>
-      )}
-    </form>
-  );
-}
 
 /** What a run has brought so far, and all about it that a decision needs. */
 export function RunBody({ run, review }: { readonly run: AgentRunView; readonly review: RunReview }): ReactElement {

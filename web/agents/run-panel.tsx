@@ -7,10 +7,10 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { runWords as words } from "./agents-words.ts";
+import type { Comparison } from "./compare-run.ts";
 import { runActs } from "./run-acts.tsx";
 import { RunBody } from "./run-body.tsx";
 import { RunHead } from "./run-head.tsx";
-import type { Comparison } from "./use-run-decision.ts";
 import { type RunReview, useRunReview } from "./use-run-review.ts";
 
 const firstWidth = 560;

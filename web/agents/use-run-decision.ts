@@ -3,23 +3,15 @@ import type { AgentRunView } from "../../shared/agents.ts";
 import { problemCode } from "../platform/api.ts";
 import { readStored, writeStored } from "../platform/stored.ts";
 import { acceptRun, askAgain, rejectRun, stopAgentRun } from "./agents-api.ts";
-import { mergeChange } from "./merge-change.ts";
+import { type Comparison, compareRun } from "./compare-run.ts";
 import { newRunId } from "./new-run-id.ts";
 import { pickedText, type Segment, segmentsOf } from "./pick-changes.ts";
 
 export type ReviewMode = "review" | "edit" | "pick";
 type Busy = "accept" | "reject" | "again" | "stop";
 
-/** What is compared with what, and written when the person accepts. */
-export interface Comparison {
-  readonly base: string | null;
-  readonly before: string;
-  readonly after: string;
-  /** Set once it was compared with a document that changed meanwhile. */
-  readonly kind?: "merged" | "over" | "gone";
-}
-
-export interface RunDecision {
+/** What would be written: the answer, as the person edited it, or some of its changes. */
+interface Prepared {
   readonly mode: ReviewMode;
   readonly setMode: (mode: ReviewMode) => void;
   /** Undefined while there is nothing to decide, or the document has changed unseen. */
@@ -30,6 +22,9 @@ export interface RunDecision {
   readonly segments: readonly Segment[];
   readonly left: ReadonlySet<number>;
   readonly toggle: (change: number) => void;
+}
+
+export interface RunDecision extends Prepared {
   /** Whether what would be written differs from what is there. */
   readonly hasChange: boolean;
   readonly busy: Busy | undefined;
@@ -43,18 +38,42 @@ export interface RunDecision {
 
 const draftKey = (id: string): string => `folio.run.${id}`;
 
-function comparisonOf(run: AgentRunView | undefined, seen: string | null | undefined): Comparison | undefined {
-  const { change } = run ?? {};
-  if (!change) return undefined;
-  const { base, before, after } = change;
-  if (!change.isStale) return { base, before, after };
-  const revision = change.currentRevision ?? null;
-  if (seen !== revision) return undefined;
-  const current = change.current ?? "";
-  if (revision === null) return { base: null, before: "", after, kind: "gone" };
-  const merged = mergeChange(before, after, current);
-  if (merged !== undefined) return { base: revision, before: current, after: merged, kind: "merged" };
-  return { base: revision, before: current, after, kind: "over" };
+function usePrepared(run: AgentRunView | undefined): Prepared {
+  const [mode, setMode] = useState<ReviewMode>("review");
+  const [seen, setSeen] = useState<string | null>();
+  const [draft, setDraft] = useState<string>();
+  const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
+  const comparison = useMemo(() => compareRun(run, seen), [run, seen]);
+  const segments = useMemo(
+    () => (mode === "pick" && comparison ? segmentsOf(comparison.before, comparison.after) : []),
+    [mode, comparison],
+  );
+  const key = draftKey(run?.id ?? "");
+  return {
+    mode,
+    setMode,
+    comparison,
+    compareAgain: () => {
+      setSeen(run?.change?.currentRevision ?? null);
+      setMode("review");
+      setLeft(new Set());
+    },
+    edited: draft ?? readStored(key) ?? comparison?.after ?? "",
+    edit: (next) => {
+      setDraft(next);
+      writeStored(key, next);
+    },
+    segments,
+    left,
+    toggle: (change) =>
+      setLeft(new Set(left.has(change) ? [...left].filter((each) => each !== change) : [...left, change])),
+  };
+}
+
+function textOf({ mode, edited, segments, left, comparison }: Prepared): string {
+  if (mode === "edit") return edited;
+  if (mode === "pick") return pickedText(segments, (change) => !left.has(change));
+  return comparison?.after ?? "";
 }
 
 /** What a person does about one run, and what they have prepared so far. */
@@ -63,18 +82,11 @@ export function useRunDecision(
   options: { readonly refresh: () => void; readonly onAgain: (runId: string) => void },
 ): RunDecision {
   const id = run?.id ?? "";
-  const [mode, setMode] = useState<ReviewMode>("review");
-  const [seen, setSeen] = useState<string | null>();
-  const [draft, setDraft] = useState<string>();
-  const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
+  const prepared = usePrepared(run);
   const [state, setState] = useState<{ readonly busy?: Busy; readonly problem?: unknown }>({});
-  const comparison = useMemo(() => comparisonOf(run, seen), [run, seen]);
-  const segments = useMemo(
-    () => (mode === "pick" && comparison ? segmentsOf(comparison.before, comparison.after) : []),
-    [mode, comparison],
-  );
-  const edited = draft ?? readStored(draftKey(id)) ?? comparison?.after ?? "";
-  const text = textOf(mode, { edited, segments, left, after: comparison?.after ?? "" });
+  const { comparison } = prepared;
+  const text = textOf(prepared);
+  const hasChange = comparison !== undefined && text !== comparison.before;
   const act = (busy: Busy, work: () => Promise<unknown>): void => {
     setState({ busy });
     work().then(
@@ -86,47 +98,28 @@ export function useRunDecision(
       },
     );
   };
-  const hasChange = comparison !== undefined && text !== comparison.before;
+  const decide = (busy: Busy, work: () => Promise<unknown>): void =>
+    act(busy, async () => {
+      await work();
+      writeStored(draftKey(id), undefined);
+      prepared.setMode("review");
+      options.refresh();
+    });
   return {
-    mode,
-    setMode: (next) => {
+    ...prepared,
+    setMode: (mode) => {
       setState({});
-      setMode(next);
+      prepared.setMode(mode);
     },
-    comparison,
-    compareAgain: () => {
-      setState({});
-      setSeen(run?.change?.currentRevision ?? null);
-      setMode("review");
-    },
-    edited,
-    edit: (next) => {
-      setDraft(next);
-      writeStored(draftKey(id), next);
-    },
-    segments,
-    left,
-    toggle: (change) =>
-      setLeft(new Set(left.has(change) ? [...left].filter((each) => each !== change) : [...left, change])),
     hasChange,
     busy: state.busy,
     problem: state.problem,
     accept: () => {
       if (!comparison || !hasChange || state.busy !== undefined) return;
-      const body = { base: comparison.base, ...(text === run?.change?.after ? {} : { text }) };
-      act("accept", async () => {
-        await acceptRun(id, body);
-        writeStored(draftKey(id), undefined);
-        setMode("review");
-        options.refresh();
-      });
+      const isOwn = text === run?.change?.after;
+      decide("accept", () => acceptRun(id, { base: comparison.base, ...(isOwn ? {} : { text }) }));
     },
-    reject: (reason) =>
-      act("reject", async () => {
-        await rejectRun(id, reason);
-        writeStored(draftKey(id), undefined);
-        options.refresh();
-      }),
+    reject: (reason) => decide("reject", () => rejectRun(id, reason)),
     stop: () => act("stop", () => stopAgentRun(id)),
     again: (note) =>
       act("again", async () => {
@@ -134,18 +127,4 @@ export function useRunDecision(
         options.onAgain(runId);
       }),
   };
-}
-
-function textOf(
-  mode: ReviewMode,
-  parts: {
-    readonly edited: string;
-    readonly segments: readonly Segment[];
-    readonly left: ReadonlySet<number>;
-    readonly after: string;
-  },
-): string {
-  if (mode === "edit") return parts.edited;
-  if (mode === "pick") return pickedText(parts.segments, (change) => !parts.left.has(change));
-  return parts.after;
 }

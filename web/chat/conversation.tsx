@@ -1,18 +1,17 @@
 import "./conversation.css";
 import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
-import { ConnectionLost } from "../platform/api.ts";
 import { useStreamStatus } from "../platform/event-stream-context.tsx";
 import { type KeyBinding, useKeys } from "../platform/keyboard.ts";
-import { sendMessage, stopRun } from "./chat-api.ts";
 import { Composer } from "./composer/composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { ConversationNotes } from "./conversation-notes.tsx";
-import { useConversationSlots } from "./conversation-slots.ts";
 import { MessageActionsProvider, messageText } from "./messages/message-actions.ts";
 import { MessageList, type MessageListHandle } from "./messages/message-list.tsx";
 import type { ModelChoice } from "./model-choice.ts";
 import { runningMessage, type Transcript } from "./transcript.ts";
 import { useMessageCommands } from "./use-message-commands.ts";
+import { useSending } from "./use-sending.ts";
+import { versionKeys } from "./version-keys.ts";
 import { words } from "./words.ts";
 
 export interface ConversationProps {
@@ -39,15 +38,13 @@ function announcement({ lastEnd, view }: Transcript): string {
 export function Conversation(props: ConversationProps): ReactElement {
   const { transcript, choice, isChoiceKnown, refresh } = props;
   const { view } = transcript;
-  const slots = useConversationSlots();
   const list = useRef<MessageListHandle>(null);
   const isOffline = useStreamStatus() === "lost";
   const running = runningMessage(view);
   const canChange = view.readOnly === undefined;
   const toEnd = (): void => list.current?.toEnd();
   const { actions, editedId } = useMessageCommands({ id: view.id, choice, refresh, toEnd });
-  const runId = running?.runId;
-  const stop = runId === undefined ? undefined : () => void stopRun(runId).catch(() => refresh());
+  const { send, stop } = useSending({ ...props, runId: running?.runId, toEnd });
   const lastQuestion = view.messages.findLast((message) => message.role === "user");
   const lastAnswer = view.messages.findLast((message) => message.role !== "user" && message !== running);
 
@@ -89,18 +86,7 @@ export function Conversation(props: ConversationProps): ReactElement {
           picker={props.picker}
           refusal={choice || !isChoiceKnown ? undefined : words.noModel}
           editLast={() => lastQuestion && canChange && !running && actions.beginEdit(lastQuestion)}
-          send={async (message) => {
-            const { text, messageId } = message;
-            if (!isChoiceKnown) throw new ConnectionLost("The models are not known yet.");
-            if (!choice) throw new Error(words.noModel);
-            // An earlier try arrived although its answer did not.
-            if (view.messages.some(({ id }) => id === messageId)) return;
-            const parent = view.messages.at(-1)?.id ?? "root";
-            const call = await slots.callOf?.(text, parent);
-            if (call) await call(message);
-            else await sendMessage(view.id, { messageId, parent, text, ...choice });
-            toEnd();
-          }}
+          send={send}
         />
       )}
       <div className="hidden-text" role="status" aria-live="polite">
@@ -108,19 +94,4 @@ export function Conversation(props: ConversationProps): ReactElement {
       </div>
     </MessageActionsProvider>
   );
-}
-
-/** ⌥ ← and ⌥ →: the other version of the message that has the focus, or of the last one that has versions. */
-function versionKeys({ view }: Transcript, showVersion: (id: string) => void): KeyBinding[] {
-  const step = (by: number) => (): void => {
-    const focused = document.activeElement?.closest("article")?.getAttribute("data-id");
-    const withVersions = view.messages.filter((message) => (message.siblings?.length ?? 0) > 1);
-    const message = withVersions.find(({ id }) => id === focused) ?? withVersions.at(-1);
-    const next = message?.siblings?.[message.siblings.indexOf(message.id) + by];
-    if (next !== undefined) showVersion(next);
-  };
-  return [
-    { key: "ArrowLeft", alt: true, run: step(-1) },
-    { key: "ArrowRight", alt: true, run: step(1) },
-  ];
 }

@@ -45,6 +45,19 @@ function StopButton({ stop }: { readonly stop: () => void }): ReactElement {
   );
 }
 
+/** Why the server did not take the message; the text stays. */
+function Refused({ problem }: { readonly problem: unknown }): ReactElement {
+  const { title, detail } = problemWords(problem);
+  return (
+    <div className="composer-problem" role="alert">
+      <Icon name="warning" />
+      <p>
+        <strong>{title}</strong> {detail ?? "Your text is still here. Nothing was sent."}
+      </p>
+    </div>
+  );
+}
+
 /** Where a message is written. The text stays in the box until the server has it on disk. */
 export function Composer(props: ComposerProps): ReactElement {
   const { draftKey, stop, refusal, isOffline, picker } = props;
@@ -77,7 +90,6 @@ export function Composer(props: ComposerProps): ReactElement {
       props.editLast();
     }
   };
-  const problem = state.kind === "refused" ? problemWords(state.problem) : undefined;
   return (
     <form
       className="composer-row"
@@ -87,14 +99,7 @@ export function Composer(props: ComposerProps): ReactElement {
         submit();
       }}
     >
-      {problem && (
-        <div className="composer-problem" role="alert">
-          <Icon name="warning" />
-          <p>
-            <strong>{problem.title}</strong> {problem.detail ?? "Your text is still here. Nothing was sent."}
-          </p>
-        </div>
-      )}
+      {state.kind === "refused" && <Refused problem={state.problem} />}
       <div className="composer" data-held={isHeld || undefined}>
         <MentionList mentions={mentions} />
         <PastedTexts texts={draft.pasted} isHeld={isHeld} remove={draft.removePasted} />

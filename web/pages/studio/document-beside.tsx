@@ -1,22 +1,17 @@
 import "./document-beside.css";
 import { type ReactElement, useCallback, useState } from "react";
-import { Link, useLocation, useSearchParams } from "wouter";
-import type { AgentRunsPage } from "../../../shared/agents.ts";
-import type { DocumentView } from "../../../shared/documents.ts";
+import { useLocation, useSearchParams } from "wouter";
 import type { RosterView } from "../../../shared/roster.ts";
+import type { Comparison } from "../../agents/compare-run.ts";
 import { RunPanel } from "../../agents/run-panel.tsx";
 import { writerOf } from "../../agents/runnable-agents.ts";
 import { startWords } from "../../agents/start-run-words.ts";
-import type { Comparison } from "../../agents/use-run-decision.ts";
 import { documentAddress } from "../../platform/studio-address.ts";
-import { byRoster, byRuns } from "../../platform/touched-by.ts";
+import { byRoster } from "../../platform/touched-by.ts";
 import { useResource } from "../../platform/use-resource.tsx";
-import { Banner } from "../../ui/banner.tsx";
 import { BlockDiffView } from "../../ui/diff/block-diff-view.tsx";
-import { Icon } from "../../ui/icons.tsx";
 import { NewRunPanel } from "./new-run-panel.tsx";
 import type { StudioPageProps } from "./studio-page.ts";
-import { words } from "./words.ts";
 
 export interface Beside {
   readonly path: string;
@@ -47,44 +42,6 @@ export function useBeside(path: string): Beside {
     openForm: () => navigate(`${documentAddress(path)}?write`),
     close: () => navigate(documentAddress(path, hash)),
   };
-}
-
-/** A run that waits for this document's reader, when it is not open yet. */
-export function WaitingRunBanner({ path }: { readonly path: string }): ReactElement | null {
-  const query = new URLSearchParams({ path, status: "waiting", limit: "5" });
-  const runs = useResource<AgentRunsPage>(`/agents/runs?${query}`, byRuns).value?.runs ?? [];
-  const run = runs.find(({ isScratch }) => !isScratch);
-  if (!run) return null;
-  return (
-    <Banner
-      level="decision"
-      icon="pencil"
-      title={words.proposesChange(run.agent)}
-      detail={words.lines(run.added ?? 0, run.removed ?? 0, run.goal.split("\n", 1)[0] ?? "")}
-    >
-      <Link className="button" href={documentAddress(path, { run: run.id })}>
-        {words.reviewAct}
-      </Link>
-    </Banner>
-  );
-}
-
-/** Asks the document's writer for it, anew or for the first time. */
-export function DocumentRunAct(props: {
-  readonly path: string;
-  readonly view: DocumentView | undefined;
-  readonly open: () => void;
-}): ReactElement | null {
-  const { path, view } = props;
-  const roster = useResource<RosterView>("/roster", byRoster).value;
-  if (view?.readOnly !== undefined || writerOf(roster, path) === undefined) return null;
-  const label = view === undefined ? words.letWrite : words.writeAgain;
-  return (
-    <button type="button" className="button" title={label} onClick={props.open}>
-      <Icon name="again" />
-      <span className="act-words">{label}</span>
-    </button>
-  );
 }
 
 /** The document with what the open run would change in it. */

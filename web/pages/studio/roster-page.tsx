@@ -3,16 +3,12 @@ import { useLocation, useSearchParams } from "wouter";
 import type { AgentView, RosterView } from "../../../shared/roster.ts";
 import { AddAgentPanel } from "../../agents/add-agent-panel.tsx";
 import { AgentPanel } from "../../agents/agent-panel.tsx";
-import { AgentSettingsSection } from "../../agents/agent-settings-section.tsx";
-import { RosterList } from "../../agents/roster-list.tsx";
-import { RosterOffer } from "../../agents/roster-offer.tsx";
+import { Roster } from "../../agents/roster.tsx";
 import { rosterWords as words } from "../../agents/roster-words.ts";
-import { problemWords } from "../../platform/api.ts";
 import { byRoster } from "../../platform/touched-by.ts";
 import { useResource } from "../../platform/use-resource.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { PageBar } from "../../ui/page-bar.tsx";
-import { ProblemNote } from "../../ui/problem-note.tsx";
 import { NewRunPanel, wishOf } from "./new-run-panel.tsx";
 import type { StudioPageProps } from "./studio-page.ts";
 import { useDocuments } from "./studio-resources.ts";
@@ -48,15 +44,14 @@ export function RosterPage({ openSide, providers }: StudioPageProps): ReactEleme
       <div className="page-columns">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is reached by keys */}
         <section className="page-content" aria-label={words.title} tabIndex={0}>
-          {!roster && problem !== undefined && <ProblemNote {...problemWords(problem)} retry={refresh} />}
-          {roster && <RosterOffer roster={roster} refresh={refresh} />}
-          {roster && <RosterList roster={roster} addressOf={agentAddress} runAddressOf={runAddressOf} />}
-          {roster && (
-            <AgentSettingsSection
-              agents={all.filter(({ cannotRun }) => cannotRun === undefined)}
-              documents={documents.filter(({ readOnly }) => readOnly === undefined)}
-            />
-          )}
+          <Roster
+            roster={roster}
+            problem={problem}
+            documents={documents}
+            refresh={refresh}
+            addressOf={agentAddress}
+            runAddressOf={runAddressOf}
+          />
         </section>
         {parameters.has("run") && <NewRunPanel wish={wishOf(parameters)} providers={providers} onClose={close} />}
         {roster && parameters.has("add") && (

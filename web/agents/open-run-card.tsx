@@ -1,0 +1,72 @@
+import "./run-card.css";
+import type { KeyboardEvent, ReactElement } from "react";
+import { Link } from "wouter";
+import type { AgentRunView } from "../../shared/agents.ts";
+import { problemWords } from "../platform/api.ts";
+import { documentAddress, runAddress } from "../platform/studio-address.ts";
+import { directionOf } from "../ui/direction.ts";
+import { ProblemNote } from "../ui/problem-note.tsx";
+import { runWords as words } from "./agents-words.ts";
+import { LiveText } from "./live-text.tsx";
+import { runActs } from "./run-acts.tsx";
+import { RunBadge } from "./run-badge.tsx";
+import { RunChange } from "./run-change.tsx";
+import { RunLogEntry } from "./run-log-entry.tsx";
+import type { RunReview } from "./use-run-review.ts";
+
+/** The number that the log entry will have. */
+function taskIdOf(logEntry: string | undefined): string | undefined {
+  return logEntry === undefined ? undefined : /"task_id":\s*"([^"]{1,60})"/.exec(logEntry)?.[1];
+}
+
+/** A run that is at work, or waits for a person: dashed, with its text or its change, and what can be done. */
+export function OpenRunCard({ run, review }: { readonly run: AgentRunView; readonly review: RunReview }): ReactElement {
+  const { decision } = review;
+  const taskId = taskIdOf(run.logEntry);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || run.status !== "waiting") return;
+    event.preventDefault();
+    decision.accept();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the key is a short cut of the button in it
+    <div className="run-card" onKeyDown={onKeyDown}>
+      <div className="run-card-head">
+        <h3 className="run-card-name">
+          <bdi>@{run.agent}</bdi>
+        </h3>
+        <p className="run-card-goal" dir={directionOf(run.goal)}>
+          {run.goal}
+        </p>
+        <RunBadge status={run.status} />
+      </div>
+      {decision.problem !== undefined && (
+        <div className="run-card-problem">
+          <ProblemNote {...problemWords(decision.problem)} />
+        </div>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is reached by keys */}
+      <div className="run-card-body" tabIndex={0} role="group" aria-label={words.change}>
+        {run.status === "running" && <LiveText run={run} text={review.text} attempt={review.attempt} />}
+        {run.status === "waiting" && !decision.comparison && (
+          <div className="agent-stale" role="status">
+            <p className="agent-outcome-title">{words.staleTitle}</p>
+            <p>{words.staleText}</p>
+          </div>
+        )}
+        {run.status === "waiting" && run.change && <RunChange path={run.change.path} decision={decision} />}
+      </div>
+      {run.status === "waiting" && <RunLogEntry run={run} />}
+      <div className="run-card-foot">
+        {runActs(run, decision)}
+        <Link
+          className="text-link"
+          href={run.status === "waiting" ? documentAddress(run.target, { run: run.id }) : runAddress(run.id)}
+        >
+          {run.status === "waiting" ? words.beside : words.openRun}
+        </Link>
+        {taskId !== undefined && <span className="agent-note mono">{words.thenTask(taskId)}</span>}
+      </div>
+    </div>
+  );
+}
