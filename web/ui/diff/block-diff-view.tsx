@@ -9,7 +9,7 @@ const words = { added: "Added", removed: "Removed" };
 export function BlockDiffView({ before, after }: { readonly before: string; readonly after: string }): ReactElement {
   const changes = useMemo(() => blockDiff(before, after), [before, after]);
   return (
-    <>
+    <div className="block-diff">
       {changes.map((change, index) => {
         const drawn = <Markdown text={change.text} variant="document" />;
         if (change.kind === "same") return <div key={index}>{drawn}</div>;
@@ -25,6 +25,6 @@ export function BlockDiffView({ before, after }: { readonly before: string; read
           </div>
         );
       })}
-    </>
+    </div>
   );
 }

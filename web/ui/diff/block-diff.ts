@@ -21,18 +21,37 @@ export function blockDiff(before: string, after: string): readonly BlockChange[]
   }
   return parts.map(({ value, added, removed }) => ({
     kind: added ? "added" : removedOrSame(removed),
-    text: value.join("\n\n"),
+    text: joined(value),
   }));
+}
+
+const item = /^(?:[-*+]|\d{1,9}[.)])\s/;
+
+/** Items that follow one another are one list again. */
+function joined(blocks: readonly string[]): string {
+  return blocks
+    .map((block, at) => {
+      const before = blocks[at - 1];
+      if (before === undefined) return block;
+      return (item.test(before) && item.test(block) ? "\n" : "\n\n") + block;
+    })
+    .join("");
 }
 
 function removedOrSame(isRemoved: boolean): "removed" | "same" {
   return isRemoved ? "removed" : "same";
 }
 
+/** A list is as many blocks as it has items: one more item is one change, not another list. */
 function blocksOf(text: string): string[] {
   const normal = text.replaceAll(/\r\n?/g, "\n");
   const { starts } = linesOf(normal);
-  return findBlocks(normal, {}).map(({ startLine, endLine }) =>
-    normal.slice(starts[startLine] ?? 0, starts[endLine] ?? normal.length).trimEnd(),
-  );
+  return findBlocks(normal, {}).flatMap((block) => {
+    const items = block.tokens.filter(({ type, level }) => type === "list_item_open" && level === 1);
+    const first = items.map(({ map }) => map?.[0] ?? block.startLine);
+    const lines = first.length > 1 ? [...first, block.endLine] : [block.startLine, block.endLine];
+    return lines
+      .slice(0, -1)
+      .map((line, at) => normal.slice(starts[line] ?? 0, starts[lines[at + 1] ?? 0] ?? normal.length).trimEnd());
+  });
 }

@@ -51,8 +51,12 @@ it("sees no change in line ends alone", () => {
   expect(lineDiff("a\r\nb", "a\nb\n").changes).toEqual([]);
 });
 
-it("reads Markdown block by block, and holds a list that grew as one changed block", () => {
-  const changes = blockDiff("# T\n\nsame\n\n- one\n", "# T\n\nsame\n\n- one\n- two\n\nnew\n");
-  expect(changes.map(({ kind }) => kind)).toEqual(["same", "removed", "added"]);
-  expect(changes.at(-1)?.text).toBe("- one\n- two\n\nnew");
+it("reads Markdown block by block, and a list item by item", () => {
+  const changes = blockDiff("# T\n\nsame\n\n- one\n- three\n", "# T\n\nsame\n\n- one\n- two\n- three\n\nnew\n");
+  expect(changes).toEqual([
+    { kind: "same", text: "# T\n\nsame\n\n- one" },
+    { kind: "added", text: "- two" },
+    { kind: "same", text: "- three" },
+    { kind: "added", text: "new" },
+  ]);
 });
