@@ -4,6 +4,7 @@ import type { DocumentWritten, RepairDocument, RevertDocument, WriteDocument } f
 import type { Clock } from "../platform/clock.ts";
 import { Problem } from "../platform/problem.ts";
 import type { DocumentStore, StoredDocument } from "../platform/store/document-store.ts";
+import { mostTextBytes } from "./document-facts.ts";
 import { documentKind, isEditable } from "./document-names.ts";
 import { bytesLike, readText } from "./document-text.ts";
 import { secondsNow } from "./document-view.ts";
@@ -28,7 +29,11 @@ export async function writeText(
   { path, text, base }: WriteDocument,
 ): Promise<DocumentWritten> {
   const before = await readForChange(store, path, base);
-  const result = await writeBytes(path, bytesLike(text, before?.bytes), base ?? undefined, { by: "person" });
+  const bytes = bytesLike(text, before?.bytes);
+  if (bytes.length > mostTextBytes) {
+    throw new Problem("too-large", 413, "The document would be larger than 4 MB. Nothing was changed.");
+  }
+  const result = await writeBytes(path, bytes, base ?? undefined, { by: "person" });
   return { path, revision: revisionOf(result) };
 }
 
@@ -44,6 +49,9 @@ export async function readForChange(
   refuseReadOnly(path);
   const before = await readIfThere(store, path);
   if ((before?.revision ?? null) !== base) throw staleProblem(before);
+  if (before !== undefined && before.bytes.length > mostTextBytes) {
+    throw readOnly("The document is larger than 4 MB, more than is read and kept here.");
+  }
   if (before !== undefined && !readText(before.bytes).isUtf8) {
     throw readOnly("The document is not UTF-8, so that an edit would change more than you see.");
   }

@@ -8,6 +8,12 @@ import type { StoredDocument } from "../platform/store/document-store.ts";
 import { documentKind } from "./document-names.ts";
 import { readText } from "./document-text.ts";
 
+/**
+ * A larger text is neither sent nor looked through nor changed: a task log is seen entry by entry, nobody edits
+ * megabytes in a page, and everybody else would wait meanwhile.
+ */
+export const mostTextBytes = 4 * 1024 * 1024;
+
 /** What a list shows of a document, worked out from its content alone. */
 export type DocumentFacts = Pick<
   DocumentSummary,
@@ -15,8 +21,11 @@ export type DocumentFacts = Pick<
 >;
 
 export function documentFacts(document: StoredDocument): DocumentFacts {
-  const { path, revision } = document;
-  const { text, isUtf8 } = readText(document.bytes);
+  const { path, revision, bytes } = document;
+  if (path.endsWith(".md") && bytes.length > mostTextBytes) {
+    return { revision, firstSentence: "", findings: 0, readOnly: "too-large" };
+  }
+  const { text, isUtf8 } = readText(bytes);
   if (!path.endsWith(".md")) return { revision, firstSentence: "", findings: 0 };
   const counts = countsOf(document, text);
   return {

@@ -9,6 +9,7 @@ import {
   type StoredDocument,
   StoreFailure,
 } from "../platform/store/document-store.ts";
+import { mostTextBytes } from "./document-facts.ts";
 import { documentKind, documentsFolder, isRootName } from "./document-names.ts";
 import { readText } from "./document-text.ts";
 import { secondChoices, summaryOf, type ViewDependencies } from "./documents-view.ts";
@@ -17,9 +18,6 @@ export interface DocumentViewDependencies extends ViewDependencies {
   /** Where a document lies on this computer, absolute. */
   readonly fileOf: (path: string) => string;
 }
-
-/** A larger text is not sent: a task log is seen entry by entry, and nobody edits megabytes in a page. */
-const mostTextBytes = 4 * 1024 * 1024;
 
 type ParsedView = Pick<DocumentView, "text" | "outline" | "sections" | "findingsList">;
 

@@ -80,6 +80,18 @@ describe("writing", () => {
     expect(await rig.text(".codex/rules/x.md")).toBe("x");
   });
 
+  test("what is too large to be shown is not replaced, for no version of it would be kept, and none is made", async () => {
+    const text = "ü".repeat(2 * 1024 * 1024 + 1);
+    const answer = await rig.send("PUT", "/documents/content", { path: PRD, text, base: null });
+    expect([answer.status, await problemOf(answer)]).toEqual([413, expect.objectContaining({ code: "too-large" })]);
+    await rig.put(PRD, text);
+    const { revision, readOnly, text: shown } = await view();
+    expect([readOnly, shown]).toEqual(["too-large", ""]);
+    const refused = await rig.send("PUT", "/documents/content", { path: PRD, text: "x", base: revision });
+    expect(await problemOf(refused)).toMatchObject({ code: "read-only" });
+    expect(await rig.text(PRD)).toBe(text);
+  });
+
   test("writes the same text without a new version", async () => {
     const { revision } = await write("# one\n", null);
     expect(await write("# one\n", revision)).toEqual({ path: PRD, revision });
