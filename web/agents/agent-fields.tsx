@@ -89,12 +89,11 @@ function Field(props: {
             event.preventDefault();
             void save();
           }}
-          onKeyDown={(event) => {
+          onKeyDownCapture={(event) => {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void save();
             if (event.key !== "Escape") return;
-            // The panel stays: Esc gives up only what is typed.
+            // Before the panel hears of it: Esc gives up only what is typed.
             event.preventDefault();
-            event.nativeEvent.stopPropagation();
             close();
           }}
         >
