@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -121,6 +122,34 @@ it("shows in two tabs what one of them moves and what an editor writes", async (
   await studio.write(path, boardOf([...records, added]));
   for (const page of [first, second]) await inLane(page, "Proposed", "Written in an editor").waitFor();
   for (const page of [first, second]) await inLane(page, "Proposed", "Print a month").waitFor();
+});
+
+it("writes nothing over what somebody else wrote meanwhile, says so, and shows it", async () => {
+  const studio = await studioWith({ [path]: board });
+  const page = await open(studio);
+  await card(page, "Print a month").focus();
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/api/proposals", async (route) => {
+    if (route.request().method() === "GET") await held;
+    await route.continue();
+  });
+  const theirs = board.replace("Written by hand.", "Written by another hand.");
+  await studio.write(path, theirs);
+  await expect
+    .poll(async () => (await studio.client.json<{ revision: string }>("GET", "/api/proposals")).revision, patience)
+    .toBe(createHash("sha256").update(theirs).digest("hex"));
+  await page.keyboard.press("a");
+  await page.getByText("The board changed on disk.").waitFor();
+  expect(await fileOf(studio)).toBe(theirs);
+  release();
+  await inLane(page, "Proposed", "Print a month").waitFor();
+  await card(page, "Print a month").focus();
+  await page.keyboard.press("a");
+  await expect.poll(() => fileOf(studio), patience).toContain("- **Status:** accepted\n- **Agent:** `writer`");
+  await inLane(page, "Accepted", "Print a month").waitFor();
 });
 
 it("is done only with a log entry that names it", async () => {

@@ -63,7 +63,7 @@ it("keeps the headings of another board, and takes statuses where it has none", 
     ["Later", ["b"]],
   ]);
   expect(byHeading.lanes[0]?.status).toBeUndefined();
-  const bare = [card("a", 0, { status: "done" }), card("b", 1, { status: "proposed" })];
+  const bare = [card("a", 0, { status: "done", lane: "Plan" }), card("b", 1, { status: "proposed", lane: "Plan" })];
   expect(shown(drawBoard(board("emoji", bare), noFilter))).toEqual([
     ["proposed", ["b"]],
     ["done", ["a"]],

@@ -58,12 +58,18 @@ export function matches(card: CardView, { agent, source }: BoardFilter): boolean
   return isByAgent && (source === "" || sourceKind(card) === source);
 }
 
+/** One heading above all cards is the board's title, unless there is nothing else to tell them apart. */
+function hasHeadings(cards: readonly CardView[]): boolean {
+  const lanes = new Set(cards.map(({ lane = "" }) => lane));
+  return lanes.size > 1 || (!lanes.has("") && cards.every(({ status }) => status === undefined));
+}
+
 /** Lanes by status for our own boards and those without headings, by heading for all others. */
 export function drawBoard(board: BoardView, filter: BoardFilter): DrawnBoard {
   const isOwn = isOwnShape(board);
   const all = cardsOf(board);
   const cards = all.filter((card) => matches(card, filter)).toSorted((one, other) => one.place - other.place);
-  if (!isOwn && all.some(({ lane }) => (lane ?? "") !== "")) {
+  if (!isOwn && hasHeadings(all)) {
     const names = board.lanes.filter((lane) => lane.cards.length > 0 || lane.name !== "").map(({ name }) => name);
     const lanes = names.map((name) => laneOf(name, undefined, (card) => (card.lane ?? "") === name, cards));
     return { isOwn, lanes: withInvalid(lanes, board, all), aside: [] };

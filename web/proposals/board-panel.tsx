@@ -77,7 +77,7 @@ export function BoardPanel(props: BoardPanelProps): ReactElement {
           <p className="proposal-head-id">{card.id}</p>
         </>
       }
-      foot={<CardFoot card={card} acts={acts} />}
+      {...(acts.isOwn && !acts.isReadOnly ? { foot: <CardFoot card={card} acts={acts} /> } : {})}
     >
       <ProposalDetails
         card={card}

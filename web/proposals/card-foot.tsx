@@ -6,14 +6,7 @@ import type { CardActs } from "./proposal-card.tsx";
 import { proposalWords as words } from "./proposal-words.ts";
 
 /** The way on from where the card is: yes or no, then who does it, then done. */
-export function CardFoot({
-  card,
-  acts,
-}: {
-  readonly card: CardView;
-  readonly acts: CardActs;
-}): ReactElement | undefined {
-  if (!acts.isOwn || acts.isReadOnly) return undefined;
+export function CardFoot({ card, acts }: { readonly card: CardView; readonly acts: CardActs }): ReactElement {
   const move = (status: string, label: string, look: string): ReactElement | false =>
     card.nextStatuses.includes(status) && (
       <button type="button" className={`button ${look}`} onClick={() => acts.move(card, status)}>

@@ -45,7 +45,7 @@ export function FeedbackPage({ openSide }: StudioPageProps): ReactElement {
         title={words.title}
         path={value ? `${value.path} · ${words.counts(value.counts.up, value.counts.down)}` : "feedback.jsonl"}
       >
-        <AskInterpreter ids={unread.chosen} />
+        {value && value.total > 0 && <AskInterpreter ids={unread.chosen} />}
       </PageBar>
       <div className="page-columns">
         <section className="page-content" aria-label={words.title}>
