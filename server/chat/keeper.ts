@@ -5,6 +5,7 @@ import type { EventLog } from "../platform/events/event-log.ts";
 import type { Logger } from "../platform/logger.ts";
 import { type Announcer, createAnnouncer } from "./announce.ts";
 import { type ConversationCache, createConversationCache } from "./conversation-cache.ts";
+import { indexedFrom } from "./conversation-file.ts";
 import { createJournalLedger, type JournalLedger } from "./journal-ledger.ts";
 import { type ChatRecord, toJournal } from "./journal-records.ts";
 import { createMoves, type Moves, type MovesDependencies } from "./moves.ts";
@@ -85,7 +86,10 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
 
   const summary = (open: OpenConversation): ConversationSummary => {
     const indexed = index.byPath(open.path);
-    if (indexed === undefined) return announcer.changed(open);
+    const known = indexedFrom(open, open.conversation);
+    // A page may ask for a changed file before the watcher tells of it: then the index is behind.
+    const isBehind = indexed?.title !== known.title || indexed.readOnly !== known.readOnly;
+    if (isBehind) return announcer.changed(open);
     return { ...announcer.summary(indexed), isRunning: open.live.size > 0 };
   };
 

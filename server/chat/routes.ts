@@ -11,6 +11,7 @@ import {
 import { readJson } from "../platform/http/read-json.ts";
 import { Problem } from "../platform/problem.ts";
 import { changeConversation } from "./change-conversation.ts";
+import { conflictRoutes } from "./conflict-routes.ts";
 import { conversationView, pageBefore } from "./conversation-view.ts";
 import { deleteConversation, restoreConversation, type TrashDependencies } from "./delete-conversation.ts";
 import { createConversation, sendMessage } from "./send-message.ts";
@@ -78,6 +79,7 @@ export function chatRoutes(chat: ChatRoutesDependencies): Hono<Environment> {
     const asked = await readJson(context.env.incoming, startRunSchema);
     return context.json(await startRun(chat, context.req.param("id"), asked), 202);
   });
+  routes.route("/", conflictRoutes(chat));
   routes.post("/runs/:id/stop", (context) => {
     // A run that has ended by itself meanwhile is what was wished for.
     runs.stop(context.req.param("id"));

@@ -1,0 +1,105 @@
+import { compareSides } from "../../shared/chat-format/compare-sides.ts";
+import type { Conversation } from "../../shared/chat-format/conversation.ts";
+import { mergeConversations } from "../../shared/chat-format/merge-conversations.ts";
+import { writeConversation } from "../../shared/chat-format/parse-conversation.ts";
+import type { ConflictResolved, ConflictView, ResolveConflict } from "../../shared/conflicts.ts";
+import { Problem } from "../platform/problem.ts";
+import type { StoredDocument } from "../platform/store/document-store.ts";
+import { type ConversationSides, findSides } from "./conflict-sides.ts";
+import { notFound } from "./conversation-cache.ts";
+import { indexedFrom } from "./conversation-file.ts";
+import type { TrashDependencies } from "./delete-conversation.ts";
+import { readIfThere } from "./read-if-there.ts";
+import { mergeInto } from "./write-file.ts";
+
+const shownOfBoth = 20;
+const shownCharacters = 300;
+
+/** What the sides of a marked file hold, as the file is now. @throws Problem 404 `not-found`, StoreFailure */
+export async function viewConflict(chat: TrashDependencies, id: string): Promise<ConflictView> {
+  const open = await chat.keeper.cache.get(id);
+  const document = await readIfThere(chat.store, open.path);
+  if (document === undefined) throw notFound();
+  const found = findSides(document.bytes);
+  if (found.outcome !== "split") return found;
+  const { base, ours, theirs, names } = found.sides;
+  const compared = compareSides(base, ours, theirs);
+  const title = (side: Conversation): string => indexedFrom(document, side).title;
+  return {
+    outcome: "split",
+    base: document.revision,
+    ours: { name: names.ours, messages: compared.onlyOurs, title: title(ours) },
+    theirs: { name: names.theirs, messages: compared.onlyTheirs, title: title(theirs) },
+    changedOnBoth: compared.changedOnBoth.slice(0, shownOfBoth).map((messageId) => ({
+      id: messageId,
+      ours: beginningOf(ours, messageId),
+      theirs: beginningOf(theirs, messageId),
+    })),
+    changedOnBothCount: compared.changedOnBoth.length,
+  };
+}
+
+/**
+ * Writes one side of a marked file, or both united, in its place, with whatever waited for that; the marked file is kept
+ * in the trash first.
+ * @throws Problem 404 `not-found`, 409 `stale` when it is another file by now, 409 `read-only` when its markers cannot be
+ * told apart; StoreFailure
+ */
+export async function resolveConflict(
+  chat: TrashDependencies,
+  id: string,
+  { keep, base }: ResolveConflict,
+): Promise<ConflictResolved> {
+  const { keeper, store, trash, newId } = chat;
+  const open = await keeper.cache.get(id);
+  const { path } = open;
+  return keeper.writeBack.alone(path, async () => {
+    const document = await readIfThere(store, path);
+    if (document?.revision !== base || open.path !== path) throw stale();
+    const bytes = resolved(document, keep);
+    const kept = newId();
+    await trash.write(`${kept}/${path}`, document.bytes, undefined);
+    const written = await store.write(path, bytes, base);
+    if (written.outcome === "stale") throw stale();
+    const { revision, modified } = written;
+    await mergeInto({ store, newId }, open, { path, bytes, revision, modified });
+    keeper.announcer.changed(open);
+    keeper.emit({ conversationId: open.id, type: "conversation-reloaded", reason: "merged" });
+    if (open.pending.length > 0) keeper.writeBack.request(open);
+    return { kept };
+  });
+}
+
+function resolved(document: StoredDocument, keep: ResolveConflict["keep"]): Uint8Array {
+  const found = findSides(document.bytes);
+  if (found.outcome === "none") throw stale();
+  if (found.outcome === "unclear") {
+    throw new Problem(
+      "read-only",
+      409,
+      "The conflict markers of this file cannot be told apart. Nothing was changed.",
+      {
+        detail: `It begins in line ${found.line}. Settle it in an editor; the page follows at once.`,
+      },
+    );
+  }
+  return bytesOf(found.sides, keep);
+}
+
+function bytesOf({ base, ours, theirs }: ConversationSides, keep: ResolveConflict["keep"]): Uint8Array {
+  if (keep === "both") return mergeConversations(base, ours, theirs);
+  return writeConversation(keep === "ours" ? ours : theirs);
+}
+
+function stale(): Problem {
+  return new Problem("stale", 409, "The file was changed meanwhile. Nothing was written.", {
+    detail: "The page shows it as it is now.",
+  });
+}
+
+function beginningOf({ messages, source }: Conversation, id: string): string {
+  const message = messages[source.indexById.get(id) ?? -1];
+  const texts = [message?.text ?? "", ...(message?.parts ?? []).map((part) => part.text)];
+  const text = texts.find((each) => each.trim() !== "") ?? "";
+  return text.trim().slice(0, shownCharacters);
+}

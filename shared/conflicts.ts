@@ -1,0 +1,44 @@
+/** A conversation whose file git left with conflict markers: what its sides hold, and what becomes of them. */
+import { z } from "zod";
+
+/** `base` is the revision that the page was shown: another file by now answers 409 `stale`. */
+export const resolveConflictSchema = z.strictObject({
+  keep: z.enum(["both", "ours", "theirs"]),
+  base: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type ResolveConflict = z.infer<typeof resolveConflictSchema>;
+
+export interface ConflictSideView {
+  /** As the markers call it (`HEAD`, a branch); empty when they do not. */
+  readonly name: string;
+  /** Messages that only this side has. */
+  readonly messages: number;
+  readonly title: string;
+}
+
+export interface ChangedOnBoth {
+  readonly id: string;
+  /** The beginning of what each side says there. */
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+export type ConflictView =
+  | {
+      readonly outcome: "split";
+      readonly base: string;
+      readonly ours: ConflictSideView;
+      readonly theirs: ConflictSideView;
+      /** The first of them; `changedOnBothCount` counts all. */
+      readonly changedOnBoth: readonly ChangedOnBoth[];
+      readonly changedOnBothCount: number;
+    }
+  /** The markers cannot be told apart, from this line on; nothing can be resolved here. */
+  | { readonly outcome: "unclear"; readonly line: number }
+  /** No conflict stands in the file any more. */
+  | { readonly outcome: "none" };
+
+export interface ConflictResolved {
+  /** Names the copy of the marked file in the trash. */
+  readonly kept: string;
+}
