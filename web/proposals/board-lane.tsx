@@ -92,12 +92,9 @@ export function BoardLane(props: BoardLaneProps): ReactElement {
   );
 }
 
-/** Where the card will stand: in the file's order, which done ones show from their end. */
+/** Where the card will stand: in the file's order; among the done ones on top. */
 function slotIndex(shown: readonly LaneItem[], card: CardView, status: string | undefined): number {
-  const isAfter = (item: LaneItem): boolean => {
-    if (item.kind === "invalid") return false;
-    return status === "done" ? item.card.place < card.place : item.card.place > card.place;
-  };
-  const at = shown.findIndex(isAfter);
+  if (status === "done") return 0;
+  const at = shown.findIndex((item) => item.kind === "card" && item.card.place > card.place);
   return at === -1 ? shown.length : at;
 }

@@ -39,6 +39,12 @@ it("has a lane for each status of an own board, done ones newest first, and list
   ]);
 });
 
+it("shows on top of the done ones what was logged last", () => {
+  const logged = (taskId: string) => ({ status: "done", logRefs: [{ ref: taskId, taskId }] });
+  const cards = [card("a", 0, logged("task-012")), card("b", 1, logged("task-009")), card("c", 2, { status: "done" })];
+  expect(shown(drawBoard(board("proposals", cards), noFilter)).at(-1)).toEqual(["done", ["a", "b", "c"]]);
+});
+
 it("puts what cannot be read behind the card that it follows in the file", () => {
   const cards = [card("a", 0, { status: "accepted" }), card("b", 1, { status: "accepted" })];
   const invalid = [

@@ -111,8 +111,16 @@ function withInvalid(lanes: readonly Lane[], board: BoardView, all: readonly Car
   return homes.map(({ lane, items }) => ({ ...lane, items }));
 }
 
+/** What was logged last is on top: the file's order is that of the proposals, not of the work. */
 function newestFirstWhenDone(lane: Lane): Lane {
-  return lane.status === "done" ? { ...lane, items: lane.items.toReversed() } : lane;
+  if (lane.status !== "done") return lane;
+  return { ...lane, items: lane.items.toReversed().toSorted((one, other) => lastTask(other) - lastTask(one)) };
+}
+
+function lastTask(item: LaneItem): number {
+  const ids =
+    item.kind === "card" ? item.card.logRefs.map(({ taskId = "" }) => Number(/\d+$/.exec(taskId)?.[0] ?? 0)) : [];
+  return Math.max(0, ...ids);
 }
 
 /** The board as it is once these moves are written. */

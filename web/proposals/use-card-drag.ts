@@ -56,17 +56,18 @@ function followPointer(card: HTMLElement, press: PointerEvent, options: DragOpti
     if (state.drag === undefined) return;
     const [left, top] = [box.left + state.x - press.clientX, box.top + state.y - press.clientY];
     if (ghost.current) ghost.current.style.transform = `translate(${left}px, ${top}px)`;
-    if (area.current) scrollAtEdges(area.current, state);
+    const isScrolling = area.current !== null && scrollAtEdges(area.current, state);
     const lane = laneAt(state.x, state.y);
     if (lane !== state.drag.lane) {
       state.drag = { ...state.drag, lane };
       change(state.drag);
     }
-    state.frame = requestAnimationFrame(draw);
+    state.frame = isScrolling ? requestAnimationFrame(draw) : 0;
   };
   const onMove = (event: PointerEvent): void => {
     if (event.pointerId !== press.pointerId) return;
     [state.x, state.y] = [event.clientX, event.clientY];
+    if (state.drag && state.frame === 0) state.frame = requestAnimationFrame(draw);
     if (state.drag || Math.hypot(state.x - press.clientX, state.y - press.clientY) < threshold) return;
     state.drag = {
       id: card.dataset["card"] ?? "",
@@ -75,7 +76,7 @@ function followPointer(card: HTMLElement, press: PointerEvent, options: DragOpti
       lane: laneAt(state.x, state.y),
     };
     change(state.drag);
-    draw();
+    state.frame = requestAnimationFrame(draw);
   };
   const stop = (): void => {
     listeners.abort();
@@ -111,13 +112,16 @@ function laneAt(x: number, y: number): string | undefined {
   return document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-lane]")?.dataset["lane"];
 }
 
-function scrollAtEdges(area: HTMLElement, { x, y }: { readonly x: number; readonly y: number }): void {
+/** Whether there was anything to scroll. */
+function scrollAtEdges(area: HTMLElement, { x, y }: { readonly x: number; readonly y: number }): boolean {
   const box = area.getBoundingClientRect();
   const towards = (at: number, start: number, end: number): number => {
     if (at < start + edge) return -stepAFrame;
     return at > end - edge ? stepAFrame : 0;
   };
+  const before = area.scrollLeft + area.scrollTop;
   area.scrollBy(towards(x, box.left, box.right), towards(y, box.top, box.bottom));
+  return area.scrollLeft + area.scrollTop !== before;
 }
 
 /** The release over a card's link is no click on it. */
