@@ -122,7 +122,13 @@ export interface AgentRunView extends AgentRunSummary {
   /** The entry as it will be written (`waiting`) or was written, as JSON text. */
   readonly logEntry?: string;
   /** What the answer asked to run next. */
-  readonly next?: { readonly agent: string; readonly willRun: boolean; readonly notice?: string };
+  readonly next?: {
+    readonly agent: string;
+    readonly willRun: boolean;
+    readonly notice?: string;
+    /** The run that goes on, once it has begun. */
+    readonly runId?: string;
+  };
   /** What the answer said about itself and was not believed. */
   readonly flags: readonly string[];
   readonly eventId: string;

@@ -30,6 +30,13 @@ export interface AgentConversations {
     readonly runId: string;
     readonly model: string;
   }): Promise<{ readonly conversationId: string; readonly messageId: string }>;
+  /** Shows one more run in the answer, as its last part; a conversation or message that is gone is let be. */
+  addRun(call: {
+    readonly conversationId: string;
+    readonly messageId: string;
+    readonly agent: string;
+    readonly runId: string;
+  }): Promise<void>;
   /** Puts how the run stands into the answer; a conversation or message that is gone is let be. */
   updateCall(call: {
     readonly conversationId: string;

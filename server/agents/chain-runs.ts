@@ -14,11 +14,24 @@ export async function goOn(context: AgentsContext, record: RunRecord): Promise<v
   if (record.status !== "written" || next === undefined || chain?.project !== undefined) return;
   if (!next.willRun) return logStop(context, record, next.notice ?? "The chain ends here.");
   if (next.agent === "task_logger") return;
-  const { input, proposal, feedback, conversation } = record;
+  const runId = context.newRunId();
+  const told = await beginNext(context, record, { agent: next.agent, runId });
+  const { record: changed } = await context.records.change(record.id, (now) => ({ ...now, next: told }));
+  await context.announce(changed);
+}
+
+/** Begins the run that goes on, as one more part of the answer where the first one is shown. */
+async function beginNext(
+  context: AgentsContext,
+  record: RunRecord,
+  { agent, runId }: { readonly agent: string; readonly runId: string },
+): Promise<RunRecord["next"]> {
+  const { input, proposal, feedback, conversation, call, chain } = record;
   try {
+    if (call !== undefined) await context.conversations?.addRun({ ...call, agent, runId });
     await startRun(context, {
-      id: context.newRunId(),
-      agent: next.agent,
+      id: runId,
+      agent,
       goal: input.goal,
       ...input.model,
       ran: input.ran,
@@ -26,14 +39,13 @@ export async function goOn(context: AgentsContext, record: RunRecord): Promise<v
       ...(proposal === undefined ? {} : { proposal }),
       ...(feedback === undefined ? {} : { feedback: [...feedback] }),
       ...(conversation === undefined ? {} : { conversation }),
+      ...(call === undefined ? {} : { call }),
     });
+    return { agent, willRun: true, runId };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const { record: told } = await context.records.change(record.id, (now) => ({
-      ...now,
-      next: { agent: next.agent, willRun: false, notice: why },
-    }));
-    await context.announce(told);
+    if (call !== undefined) await context.conversations?.updateCall({ ...call, runId, status: "failed", text: why });
+    return { agent, willRun: false, notice: why };
   }
 }
 

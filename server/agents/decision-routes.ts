@@ -6,6 +6,7 @@ import { acceptRun, rejectRun } from "./accept-run.ts";
 import type { AgentsContext } from "./agents-context.ts";
 import { askAgain } from "./ask-again.ts";
 import type { Projects } from "./projects.ts";
+import { recoverRun } from "./recover-runs.ts";
 import { replayRun } from "./replay-run.ts";
 import { runView } from "./run-view.ts";
 
@@ -28,9 +29,9 @@ export function decisionRoutes({ agents, projects, closing }: DecisionRoutesDepe
     return context.json(await runView(agents, await rejectRun(agents, context.req.param("id"), reason)));
   });
   routes.post("/agents/runs/:id/stop", async (context) => {
-    const { id } = await agents.records.get(context.req.param("id"));
-    // A run that has ended by itself meanwhile is what was wished for.
-    agents.runs.stop(id);
+    const record = await agents.records.get(context.req.param("id"));
+    // A run that has ended by itself meanwhile is what was wished for; one whose command was killed ends here.
+    if (!agents.runs.stop(record.id) && record.status === "running") await recoverRun(agents, record);
     return context.json({}, 202);
   });
   routes.post("/agents/runs/:id/replay", async (context) => {

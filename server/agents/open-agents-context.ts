@@ -8,6 +8,7 @@ import { goOn } from "./chain-runs.ts";
 import { createProjects } from "./projects.ts";
 import { summaryOf } from "./run-record.ts";
 import { createRunRecords } from "./run-records.ts";
+import { watchRecords } from "./watch-records.ts";
 
 /** What all parts of the feature share, and what begins when a run has ended. */
 export async function openAgentsContext(options: AgentsOptions) {
@@ -41,5 +42,10 @@ export async function openAgentsContext(options: AgentsOptions) {
     },
   };
   const projects = createProjects(context);
-  return { context, projects, settingsFile, closing, close: () => store.close() };
+  const stopWatching = options.holdsFolder ? await watchRecords(context) : undefined;
+  const close = async (): Promise<void> => {
+    await stopWatching?.();
+    await store.close();
+  };
+  return { context, projects, settingsFile, closing, close };
 }

@@ -21,7 +21,8 @@ export async function recoverRuns(context: AgentsContext): Promise<void> {
   }
 }
 
-async function recoverRun(context: AgentsContext, record: RunRecord): Promise<void> {
+/** A run that nobody works on any more; any other is let be. */
+export async function recoverRun(context: AgentsContext, record: RunRecord): Promise<void> {
   if (context.live.has(record.id) || (await isAtWorkElsewhere(record))) return;
   if (record.status === "running") return interrupted(context, record.id);
   if (record.owesLog === true) return context.announce(await settleLog(context, record));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AgentRunStatus, AgentRunSummary, RunReason } from "../../shared/agents.ts";
+import type { AgentRunStatus, AgentRunSummary, AgentRunView, RunReason } from "../../shared/agents.ts";
 import type { ProcessIdentity } from "../platform/store/process-identity.ts";
 import type { RecordedInput } from "./run-input.ts";
 
@@ -38,7 +38,7 @@ export interface RunRecord {
   /** An entry that must be written and is not yet. */
   readonly owesLog?: boolean;
   readonly log?: { readonly taskId: string; readonly ref: string; readonly text: string };
-  readonly next?: { readonly agent: string; readonly willRun: boolean; readonly notice?: string };
+  readonly next?: AgentRunView["next"];
   readonly chain?: AgentRunSummary["chain"];
   readonly conversation?: AgentRunSummary["conversation"];
   /** The answer message that shows this run. */

@@ -1,4 +1,5 @@
 import { Problem } from "../platform/problem.ts";
+import { contentRevision } from "../platform/store/content-revision.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
 import { StoreFailure } from "../platform/store/document-store.ts";
 import { isSettled, type ListedRun, parseRunRecord, type RunRecord, summaryOf } from "./run-record.ts";
@@ -9,6 +10,8 @@ export interface RunRecords {
   /** Keeps a new record durably; false when there is one with its id. @throws StoreFailure */
   add(record: RunRecord): Promise<boolean>;
   read(id: string): Promise<RunRecord | undefined>;
+  /** The record as another process left it; undefined when the last write was ours. */
+  readOthers(id: string): Promise<RunRecord | undefined>;
   /** @throws Problem 404, StoreFailure */
   get(id: string): Promise<RunRecord>;
   /**
@@ -24,6 +27,7 @@ export interface RunRecords {
   list(): Promise<readonly ListedRun[]>;
 }
 
+export const runsFolder = "agent-runs";
 const idPattern = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const triesAgainstOthers = 20;
 
@@ -32,6 +36,9 @@ export function createRunRecords(store: DocumentStore): RunRecords {
     const record = parseRunRecord((await store.read(path)).bytes);
     return record === undefined ? undefined : listed(record);
   });
+
+  /** Revision of the last write of this process. */
+  const ours = new Map<string, string>();
 
   const readStored = async (id: string): Promise<{ record: RunRecord; revision: string } | undefined> => {
     if (!idPattern.test(id)) return undefined;
@@ -47,6 +54,8 @@ export function createRunRecords(store: DocumentStore): RunRecords {
 
   const write = async (record: RunRecord, expected: string | undefined): Promise<boolean> => {
     const bytes = Buffer.from(`${JSON.stringify(record, undefined, 1)}\n`);
+    // Before the write, for whoever watches the folder sees it at once.
+    ours.set(record.id, await contentRevision(bytes));
     const result = await store.write(pathOf(record.id), bytes, expected);
     if (result.outcome === "stale") return false;
     await summaries.wrote({ path: pathOf(record.id), size: bytes.length, modified: result.modified }, listed(record));
@@ -71,6 +80,10 @@ export function createRunRecords(store: DocumentStore): RunRecords {
   return {
     add: (record) => write(record, undefined),
     read: async (id) => (await readStored(id))?.record,
+    readOthers: async (id) => {
+      const stored = await readStored(id);
+      return stored === undefined || stored.revision === ours.get(id) ? undefined : stored.record;
+    },
     get: async (id) => {
       const stored = await readStored(id);
       if (stored === undefined) throw noRun();
@@ -87,7 +100,13 @@ function listed(record: RunRecord): ListedRun {
 
 function pathOf(id: string): string {
   if (!idPattern.test(id)) throw noRun();
-  return `agent-runs/${id}.json`;
+  return `${runsFolder}/${id}.json`;
+}
+
+/** The run whose record lies at a path of Folio's data; undefined for any other file. */
+export function runOfPath(path: string): string | undefined {
+  const id = path.slice(runsFolder.length + 1, -".json".length);
+  return idPattern.test(id) && path === pathOf(id) ? id : undefined;
 }
 
 function noRun(): Problem {

@@ -19,8 +19,9 @@ const cacheBytesAtMost = 64 * 1024 * 1024;
 const readAtATime = 8;
 
 /**
- * The folder is the truth: a record whose size or time is not the cache's is read again. The cache can be deleted.
- * Lines are appended; a later one of the same path counts.
+ * The folder is the truth: a record whose size or time is not the cache's is read again. What has come to its end is
+ * what it was, so only its name is looked for. The cache can be deleted. Lines are appended; a later one of the same
+ * path counts.
  */
 export function createRunSummaries(
   store: DocumentStore,
@@ -45,9 +46,14 @@ export function createRunSummaries(
   const refresh = async (): Promise<readonly ListedRun[]> => {
     const lines = await load();
     fresh = new Set();
-    const files = await filesOf(store);
+    const over = new Set<string>();
+    const files = await filesOf(store, (path) => {
+      const isKnown = isOver(lines.get(path));
+      if (isKnown) over.add(path);
+      return !isKnown;
+    });
     const paths = new Set(files.map(({ path }) => path));
-    for (const path of lines.keys()) if (!paths.has(path) && !fresh.has(path)) lines.delete(path);
+    for (const path of lines.keys()) if (!paths.has(path) && !over.has(path) && !fresh.has(path)) lines.delete(path);
     const unknown = files.filter((file) => !isSame(lines.get(file.path), file));
     const found: Line[] = [];
     for (let start = 0; start < unknown.length; start += readAtATime) {
@@ -80,9 +86,10 @@ export function createRunSummaries(
   };
 }
 
-async function filesOf(store: DocumentStore): Promise<readonly ListedDocument[]> {
+/** Records whose size and time are wanted. */
+async function filesOf(store: DocumentStore, isWanted: (path: string) => boolean): Promise<readonly ListedDocument[]> {
   try {
-    return await store.find(folder, (name) => name.endsWith(".json"));
+    return await store.find(folder, (name) => name.endsWith(".json") && isWanted(`${folder}/${name}`));
   } catch (error) {
     if (error instanceof StoreFailure && error.code === "not-found") return [];
     throw error;
@@ -121,8 +128,15 @@ function isSame(line: Line | undefined, file: ListedDocument): boolean {
   return line !== undefined && line.size === file.size && line.modified === file.modified;
 }
 
+/** Nothing of it can change any more. */
+function isOver(line: Line | undefined): boolean {
+  if (line === undefined || !line.run.isSettled) return false;
+  const { status } = line.run.summary;
+  return status !== "waiting" && status !== "running";
+}
+
 function compare(one: ListedRun["summary"], other: ListedRun["summary"]): number {
-  const [left, right] = [`${one.started} ${one.id}`, `${other.started} ${other.id}`];
+  const [left, right] = one.started === other.started ? [one.id, other.id] : [one.started, other.started];
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }

@@ -9,6 +9,7 @@ import { conversationPath, conversationTitle } from "./conversation-title.ts";
 import { viewOf } from "./conversation-view.ts";
 import { pathTo } from "./model-context.ts";
 import { type OpenConversation, openedFrom, refuseReadOnly } from "./open-conversation.ts";
+import { createPathQueue } from "./path-queue.ts";
 
 export interface NewAgentCall {
   readonly conversationId: string;
@@ -26,6 +27,12 @@ export interface AgentCall {
   readonly conversationId: string;
   /** Of the answer that shows the run. */
   readonly messageId: string;
+}
+
+/** One more run in an answer that shows one. */
+export interface NextRun extends AgentCall {
+  readonly agent: string;
+  readonly runId: string;
 }
 
 export interface CallUpdate extends AgentCall {
@@ -51,12 +58,18 @@ export interface AgentCalls {
    * @throws Problem 404, 409 `stale` when the parent is gone, 409 `read-only`, 409 `already-exists` for a taken message id
    */
   addCall(call: NewAgentCall): Promise<AgentCall>;
+  /** Shows one more run as the answer's last part, once; a conversation or message that is gone is let be. */
+  addRun(run: NextRun): Promise<void>;
   /** Puts how the run stands into the answer; a conversation or message that is gone is let be. */
   updateCall(call: CallUpdate): Promise<void>;
 }
 
 export function createAgentCalls(chat: ChatDependencies): AgentCalls {
   const { keeper } = chat;
+  // An answer is replaced as a whole, and the runs of a chain tell of themselves at the same time.
+  const queue = createPathQueue();
+  const change = (call: AgentCall, parts: Parameters<typeof changeParts>[2]): Promise<void> =>
+    queue.run(call.conversationId, () => changeParts(chat, call, parts));
   return {
     transcript: async (id, head) => {
       const { conversation } = await keeper.cache.get(id);
@@ -69,7 +82,12 @@ export function createAgentCalls(chat: ChatDependencies): AgentCalls {
       return { head: leaf, messages: messages.filter(({ text }) => text !== "") };
     },
     addCall: (call) => chat.once(`${call.conversationId} ${call.messageId}`, () => addCall(chat, call)),
-    updateCall: (call) => updateCall(chat, call),
+    addRun: ({ agent, runId, ...call }) =>
+      change(call, (parts) =>
+        parts.some((part) => showsRun(part, runId)) ? parts : [...parts, runPart(chat, agent, runId)],
+      ),
+    updateCall: (call) =>
+      change(call, (parts) => parts.map((part) => (showsRun(part, call.runId) ? updated(part, call) : part))),
   };
 }
 
@@ -148,13 +166,6 @@ async function addMessages(
 
 function answerOf(chat: ChatDependencies, call: NewAgentCall, at: string): NewMessage {
   const { agent, runId, model } = call;
-  const part: NewPart = {
-    id: chat.newId(),
-    type: "run",
-    label: `@${agent}`,
-    attributes: { name: agent, run: runId, status: "running" },
-    text: "Is being started.",
-  };
   return {
     id: chat.newId(),
     parent: call.messageId,
@@ -162,11 +173,25 @@ function answerOf(chat: ChatDependencies, call: NewAgentCall, at: string): NewMe
     label: `Assistant · @${agent}`,
     attributes: { at, model },
     text: "",
-    parts: [part],
+    parts: [runPart(chat, agent, runId)],
   };
 }
 
-async function updateCall(chat: ChatDependencies, call: CallUpdate): Promise<void> {
+function runPart(chat: ChatDependencies, agent: string, runId: string): NewPart {
+  return {
+    id: chat.newId(),
+    type: "run",
+    label: `@${agent}`,
+    attributes: { name: agent, run: runId, status: "running" },
+    text: "Is being started.",
+  };
+}
+
+async function changeParts(
+  chat: ChatDependencies,
+  call: AgentCall,
+  change: (parts: readonly NewPart[]) => readonly NewPart[],
+): Promise<void> {
   const { keeper } = chat;
   const open = await keeper.cache.get(call.conversationId).catch((error: unknown) => {
     if (error instanceof Problem && error.code === "not-found") return undefined;
@@ -174,8 +199,9 @@ async function updateCall(chat: ChatDependencies, call: CallUpdate): Promise<voi
   });
   const message = open?.conversation.messages.find(({ id }) => id === call.messageId);
   if (open === undefined || message === undefined) return;
-  const parts = message.parts.map((part) => (showsRun(part, call.runId) ? updated(part, call) : part));
-  if (parts.every((part, index) => part === message.parts[index])) return;
+  const parts = change(message.parts);
+  const isSame = parts.length === message.parts.length && parts.every((part, index) => part === message.parts[index]);
+  if (isSame) return;
   const edits: ConversationEdit[] = [{ type: "replace-message", id: message.id, message: { ...message, parts } }];
   await keeper.change(open, [{ type: "edited", edits }], () => edits);
   tell(chat, open, message.id, "message-changed");

@@ -10,7 +10,7 @@ import { printable } from "./terminal-text.ts";
 
 const AGENTS_USAGE = `Usage:
   agents run NAME FOLDER --goal TEXT   runs an agent of the roster; what it proposes waits to be accepted
-    --accept                           write it at once, and the log entry
+    --accept                           write it at once, and the log entry; what it hands over to waits
     --target PATH                      the document, where the agent writes one of several
     --provider NAME  --model NAME      who answers; what was chosen on the page when absent
     --json
@@ -43,9 +43,12 @@ export function agentsCommand(args: readonly string[], io: CommandInput): Promis
     return withAgents(folder, io, async (opened) => {
       const choice = chooseModel(await opened.providers(), values.provider, values.model);
       const target = values.target === undefined ? {} : { target: values.target };
-      const run = await runToItsEnd(opened, { agent: name, goal, ...choice, ...target }, values.accept === true);
-      io.stdout(values.json === true ? `${JSON.stringify(factsOf(run))}\n` : wordsOf(run));
-      return run.status === "waiting" || run.status === "written" ? exitCodes.ok : exitCodes.problems;
+      const runs = await runToItsEnd(opened, { agent: name, goal, ...choice, ...target }, values.accept === true);
+      const [run, ...followed] = runs.map(factsOf);
+      const facts = followed.length === 0 ? run : { ...run, followed };
+      io.stdout(values.json === true ? `${JSON.stringify(facts)}\n` : runs.map(wordsOf).join(""));
+      const isGood = runs.every(({ status }) => status === "waiting" || status === "written");
+      return isGood ? exitCodes.ok : exitCodes.problems;
     });
   });
 }
@@ -77,20 +80,30 @@ function usage(args: readonly string[], io: CommandInput, text: string): number 
   return exitCodes.failed;
 }
 
-/** Ctrl+C stops the run; its record is kept. */
+/**
+ * The run, and those that it hands over to: `--accept` is for the first one, the others wait for a person (or a rule).
+ * Ctrl+C stops the one at work; its record is kept.
+ */
 async function runToItsEnd(
   { agents, stop }: CommandAgents,
   asked: { readonly agent: string; readonly goal: string; readonly providerId: string; readonly model: string },
   isAccepted: boolean,
-): Promise<AgentRunView> {
-  const id = newUlid();
-  const onInterrupt = (): void => stop(id);
+): Promise<readonly AgentRunView[]> {
+  const runs: AgentRunView[] = [];
+  let atWork = newUlid();
+  const onInterrupt = (): void => stop(atWork);
   process.once("SIGINT", onInterrupt);
   try {
-    await agents.startRun({ id, ...asked });
-    const record = await agents.ended(id);
-    if (isAccepted && record.status === "waiting") await agents.accept(id, { base: record.input.target.revision });
-    return await agents.view(id);
+    await agents.startRun({ id: atWork, ...asked });
+    const record = await agents.ended(atWork);
+    if (isAccepted && record.status === "waiting") await agents.accept(atWork, { base: record.input.target.revision });
+    for (;;) {
+      const run = await agents.view(atWork);
+      runs.push(run);
+      if (run.next?.runId === undefined) return runs;
+      atWork = run.next.runId;
+      await agents.ended(atWork);
+    }
   } finally {
     process.off("SIGINT", onInterrupt);
   }

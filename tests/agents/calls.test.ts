@@ -32,6 +32,20 @@ afterAll(async () => {
 
 const target = ".codex/PRD.md";
 
+const boardPath = ".codex/PROPOSED-TASKS.md";
+const board = `# PROPOSED-TASKS.md
+
+Suggested work.
+
+---
+
+## Task: \`pt-7k2m9q\` — Track one parcel
+
+- **Status:** proposed
+- **Proposed by:** \`planner\`
+- **Date:** 2026-01-02
+`;
+
 const called = (goal: string) => ({
   messageId: newId(),
   parent: "root",
@@ -92,6 +106,32 @@ describe("an agent called from a conversation", () => {
     expect(view.messages[1]?.parts).toMatchObject([{ type: "run", attributes: { run: next } }]);
     await decide(next, "reject", null);
     await textWith(view.file, `run=${next}`, "status=rejected");
+  });
+
+  it("that hands over shows the run which goes on as a further part of the same answer", async () => {
+    upstream.answer("Plan from here", answerOf(board, boardPath, "Proposed one task."));
+    upstream.answer(
+      "You are `doc_writer`",
+      answerOf(`${prd}\nPlanned.\n`, target, "Wrote it.", "Once complete, invoke planner"),
+    );
+    const id = newId();
+    const call = called("Plan from here");
+    const sent = await page.json<{ messageId: string }>("POST", `/api/conversations/${id}/agent-runs`, call);
+    const first = await ended(call.runId);
+    await decide(call.runId, "accept", first.change?.base ?? null);
+    const next = await until("the run that goes on", async () => (await run(call.runId)).next?.runId);
+    expect(await ended(next)).toMatchObject({ agent: "planner", status: "waiting", target: boardPath });
+    const { file } = await page.view(id);
+    await textWith(
+      file,
+      `status=written type=run name=doc_writer run=${call.runId}`,
+      `status=waiting type=run name=planner run=${next}`,
+    );
+    await decide(next, "accept", null);
+    await textWith(file, `status=written type=run name=planner run=${next}`);
+    const answers = (await page.view(id)).messages.filter(({ role }) => role === "assistant");
+    expect(answers.map((message) => message.id)).toEqual([sent.messageId]);
+    expect(answers[0]?.parts.map(({ attributes }) => attributes?.["run"])).toEqual([call.runId, next]);
   });
 
   it("that cannot run keeps nothing in the conversation", async () => {
