@@ -18,7 +18,6 @@ const merge = (base: string | undefined, ours: string, theirs: string) =>
 const front = (...lines: string[]) => `---\nformat: chat.md/1\n${lines.map((line) => `${line}\n`).join("")}---\n`;
 const turn = (id: string, parent: string, body: string, more = "") =>
   `### You <!-- message id=${id} parent=${parent} role=user${more} -->\n\n${body}\n\n`;
-const markers = (file: string) => file.match(/^### .*/gm);
 
 const base =
   front("title: T", "updated: 2026-01-01T00:00:00Z", "head: b") + turn("a", "root", "one") + turn("b", "a", "two");
@@ -210,11 +209,16 @@ interface Sides {
 function expectKept(merged: Conversation, { before, ours, theirs }: Sides, about: string): void {
   const there = new Set(wordsOf(merged));
   const old = new Set(before === undefined ? [] : wordsOf(before));
-  for (const words of [...wordsOf(ours), ...wordsOf(theirs)]) {
-    if (!old.has(words)) expect(there.has(words), `${words} is lost, ${about}`).toBe(true);
-  }
-  for (const message of before?.messages ?? []) {
-    const isInBoth = [ours, theirs].every(({ source }) => source.indexById.has(message.id));
-    if (isInBoth) expect(merged.source.indexById.has(message.id), about).toBe(true);
-  }
+  const said = [...wordsOf(ours), ...wordsOf(theirs)].filter((words) => !old.has(words));
+  expect(
+    said.filter((words) => !there.has(words)),
+    about,
+  ).toEqual([]);
+  const inBoth = (before?.messages ?? []).filter(({ id }) =>
+    [ours, theirs].every(({ source }) => source.indexById.has(id)),
+  );
+  expect(
+    inBoth.filter(({ id }) => !merged.source.indexById.has(id)),
+    about,
+  ).toEqual([]);
 }

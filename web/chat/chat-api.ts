@@ -10,6 +10,7 @@ import type {
   SendMessage,
   StartRun,
 } from "../../shared/chat.ts";
+import type { ConflictResolved, ConflictView, ResolveConflict } from "../../shared/conflicts.ts";
 import { request } from "../platform/api.ts";
 
 const at = (id: string, rest = ""): string => `/conversations/${encodeURIComponent(id)}${rest}`;
@@ -49,6 +50,16 @@ export function startRun(id: string, body: StartRun): Promise<RunAccepted> {
 
 export function changeConversation(id: string, body: ChangeConversation): Promise<ConversationSummary> {
   return request(at(id), { method: "PATCH", body });
+}
+
+/** What the sides of a file with conflict marks hold. */
+export function fetchConflict(id: string): Promise<ConflictView> {
+  return request(at(id, "/conflict"));
+}
+
+/** Refused with `stale` when the file is no longer what was shown. */
+export function resolveConflict(id: string, body: ResolveConflict): Promise<ConflictResolved> {
+  return request(at(id, "/resolve"), { method: "POST", body });
 }
 
 /** Moves it to the trash; the answer's token brings it back. */

@@ -6,6 +6,7 @@ import { Icon } from "../ui/icons.tsx";
 import { MenuButton } from "../ui/menu.tsx";
 import { TitleField } from "../ui/title-field.tsx";
 import { useConversationSlots } from "./conversation-slots.ts";
+import { TitleChoiceDialog } from "./title-choice-dialog.tsx";
 import { useChangedOnDisk } from "./use-changed-on-disk.ts";
 import { useConversationCommands } from "./use-conversation-commands.ts";
 import { words } from "./words.ts";
@@ -43,7 +44,7 @@ export function ConversationHeader(props: {
   const { view, isRunning } = props;
   const [isRenaming, setRenaming] = useState(false);
   const header = useRef<HTMLElement>(null);
-  const commands = useConversationCommands();
+  const { commands, titleChoice } = useConversationCommands();
   const slots = useConversationSlots();
   useChangedOnDisk(view.id);
   const canChange = view.readOnly === undefined;
@@ -101,6 +102,7 @@ export function ConversationHeader(props: {
       >
         <Icon name="more" />
       </MenuButton>
+      <TitleChoiceDialog choice={titleChoice} />
     </header>
   );
 }

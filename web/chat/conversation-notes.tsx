@@ -2,6 +2,7 @@ import "./conversation-notes.css";
 import type { ReactElement } from "react";
 import type { ConversationView } from "../../shared/chat.ts";
 import { Icon } from "../ui/icons.tsx";
+import { ConflictNote } from "./conflict-note.tsx";
 import { words } from "./words.ts";
 
 const preambleLength = 20_000;
@@ -19,7 +20,8 @@ export function ConversationNotes({ view }: { readonly view: ConversationView })
   if (!reason && problems.length === 0 && !hasPreamble) return null;
   return (
     <>
-      {reason && (
+      {view.readOnly === "conflict" && <ConflictNote view={view} />}
+      {reason && view.readOnly !== "conflict" && (
         <div className="note note-decision" role="status">
           <Icon name="lock" />
           <p>

@@ -1,8 +1,9 @@
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { ConversationSummary } from "../../shared/chat.ts";
-import { problemCode, problemWords } from "../platform/api.ts";
+import { ApiProblem, problemWords } from "../platform/api.ts";
 import { useToast } from "../ui/toasts.tsx";
 import { changeConversation, removeConversation, restoreConversation } from "./chat-api.ts";
+import type { TitleChoice } from "./title-choice-dialog.tsx";
 import { words } from "./words.ts";
 
 export interface ConversationCommands {
@@ -12,9 +13,14 @@ export interface ConversationCommands {
   readonly copy: (text: string) => void;
 }
 
-export function useConversationCommands(): ConversationCommands {
+/** `titleChoice`: a rename met another one, and a person has to say which title it is. */
+export function useConversationCommands(): {
+  readonly commands: ConversationCommands;
+  readonly titleChoice: TitleChoice | undefined;
+} {
   const show = useToast();
-  return useMemo(() => {
+  const [titleChoice, setTitleChoice] = useState<TitleChoice>();
+  const commands = useMemo(() => {
     const complain = (thrown: unknown): void => {
       const { title, detail } = problemWords(thrown);
       show({ text: title, icon: "warning", ...(detail === undefined ? {} : { detail }) });
@@ -22,18 +28,27 @@ export function useConversationCommands(): ConversationCommands {
     const restore = (token: string): void => {
       restoreConversation(token).then(() => show({ text: words.restored }), complain);
     };
+    const rename = (id: string, title: string, baseTitle: string): void => {
+      changeConversation(id, { title, baseTitle }).catch((thrown: unknown) => {
+        const elsewhere = titleElsewhere(thrown);
+        if (elsewhere === undefined) {
+          complain(thrown);
+          return;
+        }
+        const close = (): void => setTitleChoice(undefined);
+        const takeMine = (): void => {
+          close();
+          rename(id, title, elsewhere);
+        };
+        setTitleChoice({ elsewhere, mine: title, takeMine, close });
+      });
+    };
     return {
-      rename(conversation, title) {
+      rename(conversation: ConversationSummary, title: string) {
         const wanted = title.trim();
-        if (wanted === "" || wanted === conversation.title) return;
-        changeConversation(conversation.id, { title: wanted, baseTitle: conversation.title }).catch(
-          (thrown: unknown) => {
-            if (problemCode(thrown) === "stale") show({ text: words.renamedElsewhere, icon: "warning" });
-            else complain(thrown);
-          },
-        );
+        if (wanted !== "" && wanted !== conversation.title) rename(conversation.id, wanted, conversation.title);
       },
-      remove(conversation, onRemoved) {
+      remove(conversation: ConversationSummary, onRemoved?: () => void) {
         removeConversation(conversation.id).then((removed) => {
           onRemoved?.();
           show({
@@ -44,9 +59,17 @@ export function useConversationCommands(): ConversationCommands {
           });
         }, complain);
       },
-      copy(text) {
+      copy(text: string) {
         navigator.clipboard.writeText(text).then(() => show({ text: words.copied, detail: text }), complain);
       },
     };
   }, [show]);
+  return { commands, titleChoice };
+}
+
+/** What the file says now, when that is why a rename was refused. */
+function titleElsewhere(thrown: unknown): string | undefined {
+  if (!(thrown instanceof ApiProblem) || thrown.details.code !== "stale") return undefined;
+  const title = thrown.details.facts?.["title"];
+  return typeof title === "string" ? title : undefined;
 }

@@ -59,7 +59,6 @@ export const words = {
   movedToTrash: "Moved to trash",
   undo: "Undo",
   restored: "Restored",
-  renamedElsewhere: "The title changed elsewhere. The newer one is kept.",
   noModel: "No model is chosen. Choose one below the text.",
   agents: "Agents",
   agentsFound: (count: number) => plural(count, "agent", "agents"),

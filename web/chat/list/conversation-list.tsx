@@ -2,6 +2,7 @@ import "./conversation-list.css";
 import { type ReactElement, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { Virtualizer } from "virtua";
 import { Icon } from "../../ui/icons.tsx";
+import { TitleChoiceDialog } from "../title-choice-dialog.tsx";
 import { useConversationCommands } from "../use-conversation-commands.ts";
 import { words } from "../words.ts";
 import { groupRows } from "./conversation-list-state.ts";
@@ -24,7 +25,7 @@ export function ConversationList(props: ConversationListProps): ReactElement {
   const { openId, onOpenRemoved, onChosen } = props;
   const [query, setQuery] = useState("");
   const { list, loadMore } = useConversationList(useDeferredValue(query.trim()));
-  const commands = useConversationCommands();
+  const { commands, titleChoice } = useConversationCommands();
   const area = useRef<HTMLDivElement>(null);
   const thisMinute = Math.floor(Date.now() / minuteMs);
   const rows = useMemo(
@@ -35,6 +36,7 @@ export function ConversationList(props: ConversationListProps): ReactElement {
   const isEmpty = list !== undefined && rows.length === 0;
   return (
     <nav className="conversation-list" aria-label={words.conversations}>
+      <TitleChoiceDialog choice={titleChoice} />
       <div className="list-tools">
         <label className="list-filter">
           <Icon name="search" />

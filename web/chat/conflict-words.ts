@@ -1,0 +1,28 @@
+/** What is said of two versions of one file or title, in one place. */
+const messages = (count: number): string => `${count.toLocaleString("en")} ${count === 1 ? "message" : "messages"}`;
+
+export const conflictWords = {
+  title: "Two versions of this conversation met in one file.",
+  looking: "What each of them holds is being read.",
+  ours: (name: string) => (name === "" ? "Ours" : `Ours (${name})`),
+  theirs: (name: string) => (name === "" ? "Theirs" : `Theirs (${name})`),
+  has: (count: number) => (count === 0 ? "no message of its own" : `${messages(count)} of its own`),
+  changedOnBoth: (count: number) =>
+    `${messages(count)} changed on both sides: uniting keeps both wordings, theirs as a version`,
+  otherTitle: "The titles differ: uniting takes ours and keeps theirs in the file",
+  unite: "Unite both sides",
+  keepOurs: "Keep ours",
+  keepTheirs: "Keep theirs",
+  copyStays: "The file as it is now goes into the trash first.",
+  unclear: (line: number) =>
+    `Its marks cannot be told apart from line ${line.toLocaleString("en")} on, so nothing is changed here. Settle it in your editor; the page follows.`,
+  failed: "What each of them holds could not be read. Settle it in your editor, or reload the page.",
+  settled: { both: "Both sides united", ours: "Our side kept", theirs: "Their side kept" },
+  settledDetail: "The file with the marks is in the trash.",
+  empty: "(no text)",
+  titleChoice: "This conversation was named twice.",
+  titleElsewhere: "Named elsewhere",
+  titleMine: "Your title",
+  keepElsewhere: "Keep the other title",
+  takeMine: "Use your title",
+} as const;

@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useState } from "react";
+import type { ConflictView, ResolveConflict } from "../../shared/conflicts.ts";
+import { ConnectionLost, problemWords } from "../platform/api.ts";
+import { useToast } from "../ui/toasts.tsx";
+import { fetchConflict, resolveConflict } from "./chat-api.ts";
+import { conflictWords as words } from "./conflict-words.ts";
+
+const retryMs = 1000;
+
+export interface Conflict {
+  /** Absent until it is known. */
+  readonly found: ConflictView | undefined;
+  readonly hasFailed: boolean;
+  readonly isSettling: boolean;
+  readonly settle: (keep: ResolveConflict["keep"]) => void;
+}
+
+/** The conflict in a conversation's file, and its end. `seen` changes with the file: then it is asked for again. */
+export function useConflict(id: string, seen: string): Conflict {
+  const show = useToast();
+  const [found, setFound] = useState<ConflictView>();
+  const [hasFailed, setFailed] = useState(false);
+  const [isSettling, setSettling] = useState(false);
+  const [asked, setAsked] = useState(0);
+
+  useEffect(() => {
+    let isOver = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = (): void => {
+      fetchConflict(id).then(
+        (conflict) => !isOver && setFound(conflict),
+        (thrown: unknown) => {
+          if (isOver) return;
+          if (thrown instanceof ConnectionLost) timer = setTimeout(ask, retryMs);
+          else setFailed(true);
+        },
+      );
+    };
+    setFailed(false);
+    ask();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+    // biome-ignore lint/correctness/useExhaustiveDependencies: what was seen and asked again only starts it anew
+  }, [id, seen, asked]);
+
+  const base = found?.outcome === "split" ? found.base : undefined;
+  const settle = useCallback(
+    (keep: ResolveConflict["keep"]) => {
+      if (base === undefined) return;
+      setSettling(true);
+      resolveConflict(id, { keep, base })
+        .then(
+          () => show({ text: words.settled[keep], detail: words.settledDetail }),
+          (thrown: unknown) => {
+            const { title, detail } = problemWords(thrown);
+            show({ text: title, icon: "warning", ...(detail === undefined ? {} : { detail }) });
+            setAsked((before) => before + 1);
+          },
+        )
+        .finally(() => setSettling(false));
+    },
+    [id, base, show],
+  );
+  return { found, hasFailed, isSettling, settle };
+}
