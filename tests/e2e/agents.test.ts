@@ -217,8 +217,27 @@ it("starts a project and writes four documents after four approvals", async () =
   const desk = await deskWith({});
   const roster =
     "# Agents\n\n## Agent: `planner`\n\n- **Role:** Planner\n- **Goal:** Plan.\n- **Backstory:** Quiet.\n- **Writes:** `.codex/PROPOSED-TASKS.md`\n";
-  const board =
-    "# Proposed Tasks\n\n## Task ID: `task-001`\n\n- **Title:** Look a parcel up\n- **Description:** One page.\n- **Priority:** high\n- **Status:** proposed\n";
+  const board = `# PROPOSED-TASKS.md
+
+Suggested work.
+
+---
+
+## Task: \`pt-7k2m9q\` — Track one parcel
+
+- **Status:** proposed
+- **Agent:** \`backend_specialist\`
+- **Proposed by:** \`planner\`
+- **Date:** 2026-01-02
+
+### Description
+
+One page.
+
+### Acceptance criteria
+
+- [ ] It shows where the parcel is.
+`;
   const steps = [
     ["PRD.md", prd],
     ["ARCHITECTURE.md", "# Parcel: Architecture\n\n## Overview\n\nOne page and one file.\n"],

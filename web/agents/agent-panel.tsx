@@ -1,3 +1,4 @@
+import "./agents.css";
 import "./start-run-form.css";
 import "./roster.css";
 import { type ReactElement, useState } from "react";

@@ -17,6 +17,9 @@ export const statusWords: Readonly<Record<AgentRunStatus, string>> = {
   interrupted: "interrupted",
 };
 
+/** Of a run on a scratch goal that came to its end. */
+export const triedWord = "tried";
+
 export const runWords = {
   run: "Run",
   runs: "Runs",

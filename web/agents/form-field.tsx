@@ -1,3 +1,4 @@
+import "./agents.css";
 import { type ReactElement, type ReactNode, useId } from "react";
 
 /** A label, its control, and one line below: what it is for, or what is wrong with it. */
@@ -12,14 +13,17 @@ export function FormField(props: {
   }) => ReactNode;
 }): ReactElement {
   const id = useId();
-  const { problem, hint = "" } = props;
+  const { problem, hint } = props;
+  const said = problem ?? hint;
   return (
     <div className="agent-form-field">
       <label htmlFor={id}>{props.label}</label>
       {props.children({ id, "aria-describedby": `${id}-hint`, "aria-invalid": problem !== undefined })}
-      <p id={`${id}-hint`} className="agent-form-hint" data-bad={problem === undefined ? undefined : ""}>
-        {problem ?? hint}
-      </p>
+      {said !== undefined && (
+        <p id={`${id}-hint`} className="agent-form-hint" data-bad={problem === undefined ? undefined : ""}>
+          {said}
+        </p>
+      )}
     </div>
   );
 }

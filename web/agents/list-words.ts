@@ -21,5 +21,4 @@ export const listWords = {
     "A run gives one agent one goal. You see its text while it comes, then the change as a diff, then you decide. Every run ends with an entry in the task log.",
   noMatchTitle: "No run matches.",
   runAgent: "Run an agent",
-  scratch: "scratch",
 } as const;

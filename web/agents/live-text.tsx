@@ -1,3 +1,4 @@
+import "./agents.css";
 import "./run-review.css";
 import type { ReactElement } from "react";
 import type { AgentRunView } from "../../shared/agents.ts";

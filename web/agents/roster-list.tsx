@@ -1,3 +1,4 @@
+import "./agents.css";
 import "./roster.css";
 import type { ReactElement } from "react";
 import { Link } from "wouter";
@@ -15,7 +16,7 @@ function AgentRow(props: {
   readonly runAddress: string;
 }): ReactElement {
   const { agent } = props;
-  const text = agent.goal ?? agent.role ?? "";
+  const text = (agent.goal ?? agent.role ?? "").replaceAll("`", "");
   return (
     <li className="roster-row">
       <div className="roster-names">

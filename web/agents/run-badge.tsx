@@ -1,6 +1,7 @@
+import "./agents.css";
 import type { ReactElement } from "react";
 import type { AgentRunStatus } from "../../shared/agents.ts";
-import { statusWords } from "./agents-words.ts";
+import { statusWords, triedWord } from "./agents-words.ts";
 
 const tones: Readonly<Record<AgentRunStatus, string>> = {
   running: "badge-dashed",
@@ -13,6 +14,14 @@ const tones: Readonly<Record<AgentRunStatus, string>> = {
   interrupted: "badge-line",
 };
 
-export function RunBadge({ status }: { readonly status: AgentRunStatus }): ReactElement {
+/** How a run stands. A scratch run ends with its answer: nothing of it can be written. */
+export function RunBadge(props: {
+  readonly status: AgentRunStatus;
+  readonly isScratch?: boolean | undefined;
+}): ReactElement {
+  const { status } = props;
+  if (props.isScratch === true && status === "rejected") {
+    return <span className="badge run-badge badge-dashed">{triedWord}</span>;
+  }
   return <span className={`badge run-badge ${tones[status]}`}>{statusWords[status]}</span>;
 }

@@ -93,7 +93,7 @@ export function RunHead(props: {
         <Heading className="agent-run-name">
           <bdi>{run.agent}</bdi>
         </Heading>
-        <RunBadge status={run.status} />
+        <RunBadge status={run.status} isScratch={run.isScratch} />
         {run.isScratch && <span className="badge badge-dashed">{words.scratch}</span>}
         {run.acceptedByRule && <span className="badge badge-line">{words.byRule}</span>}
         <Facts run={run} text={props.text} />

@@ -1,3 +1,4 @@
+import "./agents.css";
 import "./run-input.css";
 import { type ReactElement, type ReactNode, useState } from "react";
 import type { RunReplay } from "../../shared/agents.ts";

@@ -33,8 +33,7 @@ function Row({ run, currency }: { readonly run: AgentRunSummary; readonly curren
         {fileName(run.target)}
       </bdi>
       <span className="agents-status">
-        <RunBadge status={run.status} />
-        {run.isScratch && <span className="badge badge-dashed">{words.scratch}</span>}
+        <RunBadge status={run.status} isScratch={run.isScratch} />
       </span>
       <time className="agents-fact numbers" dateTime={run.started}>
         {clockOrDay(new Date(run.started), new Date())}

@@ -49,8 +49,12 @@ export function RunOutcome({ run }: { readonly run: AgentRunView }): ReactElemen
           </span>
         </p>
       )}
-      {run.status === "rejected" && <p className="agent-outcome-line">{words.rejected(fileName(run.target))}</p>}
-      {run.isScratch && run.status === "waiting" && <p className="agent-outcome-line">{words.tried}</p>}
+      {run.status === "rejected" && !run.isScratch && (
+        <p className="agent-outcome-line">{words.rejected(fileName(run.target))}</p>
+      )}
+      {run.isScratch && (run.status === "waiting" || run.status === "rejected") && (
+        <p className="agent-outcome-line">{words.tried}</p>
+      )}
       {endedBadly.has(run.status) && (
         <div
           className="agent-outcome-line"

@@ -1,3 +1,4 @@
+import "./agents.css";
 import type { ReactElement } from "react";
 import { visibleText } from "../ui/markdown/visible-text.tsx";
 

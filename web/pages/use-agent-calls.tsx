@@ -32,7 +32,9 @@ export function useAgentCalls(
   chosen.current = choice;
   return useMemo(
     () => ({
-      mentions: roster && runnableAgents(roster).map(({ key, role, goal }) => ({ key, about: goal ?? role ?? "" })),
+      mentions:
+        roster &&
+        runnableAgents(roster).map(({ key, role, goal }) => ({ key, about: (goal ?? role ?? "").replaceAll("`", "") })),
       wantMentions: () => setWanted(true),
       callOf: async (text, parent) => {
         if (!chosen.current) throw new Error(words.noModel);
