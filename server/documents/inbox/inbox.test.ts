@@ -107,6 +107,14 @@ test("a refused file that is gone is told no more", async () => {
   expect((await inbox.view()).refused).toEqual([]);
 });
 
+test("a file of many megabytes is left unread and said so, and the others are taken", async () => {
+  await rig.put("codex-inbox/big.json", `[${" ".repeat(4 * 1024 * 1024)}{"agent":"a","summary":"Big"}]`);
+  await rig.put("codex-inbox/small.json", '{"agent":"a","summary":"Small"}');
+  await inbox.scan();
+  expect((await entries()).map(({ summary }) => summary)).toEqual(["Small"]);
+  expect((await inbox.view()).refused).toEqual([{ file: "big.json", reason: "It is larger than 4 MB." }]);
+});
+
 test("a half-written file is waited for", async () => {
   const patient = open(40);
   await rig.put("codex-inbox/a.json", '{"agent":"codex",');

@@ -25,6 +25,10 @@ export interface InboxOptions {
   readonly retryMs?: number;
 }
 
+/** Larger files are not read: each look at the inbox would cost as much again, and one entry is a few hundred bytes. */
+const mostBytes = 4 * 1024 * 1024;
+const tooLarge = "It is larger than 4 MB.";
+
 export interface Inbox {
   readonly routes: Hono<Environment>;
   /** A file anywhere was changed or removed, by anybody; one in the inbox is looked at. Never rejects. */
@@ -67,9 +71,13 @@ export function createInbox(options: InboxOptions): Inbox {
   };
   const scanNow = async (): Promise<void> => {
     const files = await store.find(INBOX_FOLDER, (name) => /\.(?:json|md)$/i.test(name));
-    const paths = files.map(({ path }) => path).sort();
-    for (const path of refused.keys()) if (!paths.includes(path)) refused.delete(path);
-    for (const path of paths) if (!isClosed) await takeOne(path);
+    const sizes = new Map(files.map(({ path, size }) => [path, size]));
+    for (const path of refused.keys()) if (!sizes.has(path)) refused.delete(path);
+    for (const path of [...sizes.keys()].sort()) {
+      if (isClosed) return;
+      if ((sizes.get(path) ?? 0) > mostBytes) refused.set(path, { revision: undefined, reason: tooLarge });
+      else await takeOne(path);
+    }
   };
   const scan = (): Promise<void> => {
     if (isClosed) return last;
