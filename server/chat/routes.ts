@@ -79,13 +79,12 @@ export function chatRoutes(chat: ChatRoutesDependencies): Hono<Environment> {
     const asked = await readJson(context.env.incoming, startRunSchema);
     return context.json(await startRun(chat, context.req.param("id"), asked), 202);
   });
-  routes.route("/", conflictRoutes(chat));
   routes.post("/runs/:id/stop", (context) => {
     // A run that has ended by itself meanwhile is what was wished for.
     runs.stop(context.req.param("id"));
     return context.json({}, 202);
   });
-  return routes;
+  return routes.route("/", conflictRoutes(chat));
 }
 
 const restoreSchema = z.strictObject({ restore: z.string().regex(/^[0-9a-z]{10}$/) });
