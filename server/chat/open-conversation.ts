@@ -145,7 +145,7 @@ export function refuseReadOnly(open: OpenConversation): void {
   if (readOnly === undefined) return;
   const why =
     readOnly === "conflict"
-      ? "The file holds conflict markers of a merge. Resolve them in an editor; the page follows at once."
+      ? "The file holds conflict markers of a merge. Unite its sides on its page, or settle them in an editor."
       : "The file is of a format that this version of Folio only reads.";
   throw new Problem("read-only", 409, "This conversation can only be read. Nothing was changed.", { detail: why });
 }
