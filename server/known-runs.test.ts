@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { AgentRunSummary } from "../shared/agents.ts";
 import { openKnownRuns } from "./known-runs.ts";
 import { memoryEventLog } from "./platform/events/memory-event-log.ts";
 import { openFolderStore } from "./platform/store/folder-store.ts";
@@ -16,10 +17,16 @@ test("knows the records that are there, runs that begin, and after a while those
   const log = memoryEventLog("test");
   const runs = await openKnownRuns(own, log);
   expect([runs.has(id("A")), runs.has(id("B"))]).toEqual([true, false]);
-  const run = {
-    ...{ id: id("B"), agent: "planner", goal: "g", status: "running", started: "x", target: ".codex/PRD.md" },
-    ...{ model: { providerId: "p", model: "m" }, usage: { ms: 0 } },
-  } as const;
+  const run: AgentRunSummary = {
+    id: id("B"),
+    agent: "planner",
+    goal: "g",
+    status: "running",
+    started: "x",
+    target: ".codex/PRD.md",
+    model: { providerId: "p", model: "m" },
+    usage: { ms: 0 },
+  };
   log.append("workspace", { type: "agent-run-changed", run });
   expect(runs.has(id("B"))).toBe(true);
   await writeFile(join(base, "data/agent-runs", `${id("C")}.json`), "{}");

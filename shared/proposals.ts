@@ -2,8 +2,6 @@
 import { z } from "zod";
 import { documentPathSchema } from "./documents.ts";
 
-export type ProposalStatus = "proposed" | "accepted" | "in-progress" | "done" | "rejected" | "superseded";
-
 export interface CardView {
   /** The proposal's key (`pt-…`), or for a foreign card its place in the file (`card-7`). */
   readonly id: string;

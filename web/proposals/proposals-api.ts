@@ -1,14 +1,10 @@
 /** The board's commands of the API, one function each. */
-import type { BoardView, ChangeProposal, FinishProposal, NewProposal } from "../../shared/proposals.ts";
+import type { ChangeProposal, FinishProposal, NewProposal } from "../../shared/proposals.ts";
 import { request } from "../platform/api.ts";
 
 /** The address of the board that is found by its name, or of another one. */
 export function boardAddress(path: string | undefined): string {
   return path === undefined ? "/proposals" : `/proposals?${new URLSearchParams({ path })}`;
-}
-
-export function fetchBoard(path: string | undefined): Promise<BoardView> {
-  return request(boardAddress(path));
 }
 
 export function changeProposal(body: ChangeProposal): Promise<{ readonly revision: string }> {

@@ -12,7 +12,6 @@ export const FEEDBACK_REASONS = [
   "code-does-not-run",
   "other",
 ] as const;
-export type FeedbackReason = (typeof FEEDBACK_REASONS)[number];
 
 export type FeedbackAbout =
   | { readonly conversation: string; readonly message: string }
