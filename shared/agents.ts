@@ -71,6 +71,8 @@ export interface RunInputFile {
   readonly size: number;
   /** Cut to the limit of what is sent. */
   readonly isCut?: boolean;
+  /** The roster names it, and no agent may read it: the model is given nothing of it. */
+  readonly isRefused?: boolean;
 }
 
 /** The whole recorded input, without the texts; `GET /api/agents/runs/:id/input` has them. */

@@ -25,7 +25,7 @@ export async function askAgain(
     goal,
     ...input.model,
     target: input.target.path,
-    reads: input.files.map(({ path }) => path).slice(0, 20),
+    reads: input.files.flatMap(({ path, isRefused }) => (isRefused === true ? [] : [path])).slice(0, 20),
     ran: input.ran.slice(0, -1),
     againOf: old.id,
     ...(chain === undefined ? {} : { chain }),

@@ -2,6 +2,7 @@ import type { AgentSettings } from "../../shared/agents.ts";
 import { promptForAgent } from "../../shared/codex-format/defaults/default-prompts.ts";
 import { classifyCodexPath } from "../../shared/codex-format/documents/codex-path.ts";
 import type { AgentView } from "../../shared/roster.ts";
+import { problemFrom } from "../platform/http/problem-response.ts";
 import type { AgentsContext } from "./agents-context.ts";
 import { canonicalDigest, sha256 } from "./canonical-json.ts";
 import type { RecordedFile, RecordedInput } from "./run-input.ts";
@@ -43,8 +44,8 @@ export async function composeInput(
     target: { path: target, revision: before?.revision ?? null, text: oldText },
     prompt: await promptFor(context, agent),
     ...(template === undefined ? {} : { template }),
-    files: await filesOf(context, [...agent.reads, ...(request.reads ?? [])], target),
-    logEntries: await context.files.lastLogEntries(settings.lastLogEntries),
+    files: await filesOf(context, { declared: agent.reads, asked: request.reads ?? [], target }),
+    logEntries: await logEntriesFor(context, settings.lastLogEntries),
     ...(conversation === undefined ? {} : { conversation }),
     ...(feedback === undefined ? {} : { feedback }),
     roster,
@@ -78,14 +79,44 @@ async function recordTemplate(context: AgentsContext, target: string): Promise<R
   return { path: offered.path, size: Buffer.byteLength(offered.text), text: offered.text };
 }
 
-/** Each once, without the target and the task log: the one goes along whole, of the other its last entries. */
-async function filesOf(context: AgentsContext, paths: readonly string[], target: string): Promise<RecordedFile[]> {
+/**
+ * Each once, without the target and the task log: the one goes along whole, of the other its last entries. What a roster
+ * declares beside what agents may read is noted and not given; a person who asks for such a file is told.
+ */
+async function filesOf(
+  context: AgentsContext,
+  paths: { readonly declared: readonly string[]; readonly asked: readonly string[]; readonly target: string },
+): Promise<RecordedFile[]> {
+  const { declared, asked, target } = paths;
   const isWanted = (path: string): boolean =>
     path !== target && !path.includes("*") && classifyCodexPath(path) !== "task-log";
-  const wanted = [...new Set(paths)].filter(isWanted).slice(0, filesAtMost);
+  const wanted = [...new Set([...declared, ...asked])].filter(isWanted).slice(0, filesAtMost);
   const files: RecordedFile[] = [];
-  for (const path of wanted) files.push(await recordFile(context, path));
+  for (const path of wanted) {
+    files.push(
+      await recordFile(context, path).catch((error: unknown) => {
+        if (asked.includes(path) || problemFrom(error).status >= 500) throw error;
+        return { path, size: 0, text: "", isRefused: true };
+      }),
+    );
+  }
   return files;
+}
+
+/** Oldest first. What was refused or has failed says nothing about the project, and small models repeat it. */
+async function logEntriesFor(context: AgentsContext, count: number): Promise<RecordedInput["logEntries"]> {
+  if (count === 0) return [];
+  const entries = await context.files.lastLogEntries(count * 3);
+  return entries.filter(({ raw }) => !isOfNoWork(raw)).slice(-count);
+}
+
+function isOfNoWork(raw: string): boolean {
+  try {
+    const entry = JSON.parse(raw) as { readonly status?: unknown } | null;
+    return entry?.status === "refused" || entry?.status === "failed";
+  } catch {
+    return false;
+  }
 }
 
 async function recordFile(context: AgentsContext, path: string): Promise<RecordedFile> {

@@ -20,7 +20,7 @@ const readAtATime = 8;
 
 /**
  * The folder is the truth: a record whose size or time is not the cache's is read again. What has come to its end is
- * what it was, so only its name is looked for. The cache can be deleted. Lines are appended; a later one of the same
+ * looked at once; from then on only its name is looked for. The cache can be deleted. Lines are appended; a later one of the same
  * path counts.
  */
 export function createRunSummaries(
@@ -29,6 +29,7 @@ export function createRunSummaries(
 ): RunSummaries {
   let known: Map<string, Line> | undefined;
   let listing: Promise<readonly ListedRun[]> | undefined;
+  let isLookedThrough = false;
   /** Written since the listing at work began: it may not have seen their files. */
   let fresh = new Set<string>();
 
@@ -48,7 +49,7 @@ export function createRunSummaries(
     fresh = new Set();
     const over = new Set<string>();
     const files = await filesOf(store, (path) => {
-      const isKnown = isOver(lines.get(path));
+      const isKnown = isLookedThrough && isOver(lines.get(path));
       if (isKnown) over.add(path);
       return !isKnown;
     });
@@ -65,6 +66,7 @@ export function createRunSummaries(
       }
     }
     for (const line of found) lines.set(line.path, line);
+    isLookedThrough = true;
     if (found.some(({ run }) => run.isSettled)) await append(found);
     const runs = [...lines.values()].map(({ run }) => run);
     return runs.toSorted((one, other) => compare(other.summary, one.summary));

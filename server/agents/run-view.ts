@@ -32,7 +32,8 @@ async function changeOf(context: AgentsContext, record: RunRecord): Promise<Agen
   const base = decision?.kind === "accepted" ? decision.base : revision;
   const change = { path, base, before, after, notes };
   if (record.status !== "waiting" || decision !== undefined) return { ...change, isStale: false };
-  const now = await context.files.read(path);
+  // What is no document any more (a link, a folder) is shown as gone; writing there is refused with the reason.
+  const now = await context.files.read(path).catch(() => undefined);
   const currentRevision = now?.revision ?? null;
   if (currentRevision === base) return { ...change, isStale: false };
   return { ...change, isStale: true, current: now?.text ?? "", currentRevision };

@@ -1,3 +1,5 @@
+import { composeAgentRecord, DEFAULT_AGENTS } from "../../shared/codex-format/defaults/default-roster.ts";
+import type { AgentView } from "../../shared/roster.ts";
 import type { LanguageModel } from "../platform/models/language-model.ts";
 import { Problem } from "../platform/problem.ts";
 import type { AgentsContext } from "./agents-context.ts";
@@ -49,7 +51,7 @@ async function startOnce(context: AgentsContext, request: RunRequest): Promise<R
 /** Whether a run may begin now, and what it begins with. Without a model: the log step, which needs none. @throws Problem */
 export async function checkRun(context: AgentsContext, request: RunRequest) {
   if (context.isClosing()) throw new Problem("stopping", 503, "Folio is ending. No run was started.");
-  const { agent, roster } = await agentOf(context, request.agent);
+  const { agent, roster } = await agentOf(context, request);
   if (agent.isBuiltIn === true) return { agent, roster, target: agent.writes ?? "", model: undefined };
   const target = targetOf(agent, request.target);
   const model = modelOf(context, request);
@@ -82,12 +84,24 @@ function newRecord(context: AgentsContext, request: RunRequest, input: RunRecord
 }
 
 /** @throws Problem 404 */
-async function agentOf(context: AgentsContext, key: string) {
-  const roster = await context.files.roster();
-  const all = roster.agents.length > 0 ? [...roster.agents, ...roster.offered] : roster.offered;
+async function agentOf(context: AgentsContext, { agent: key, chain }: RunRequest) {
+  const view = await context.files.roster();
+  const all = view.agents.length > 0 ? [...view.agents, ...view.offered] : view.offered;
+  const roster = [...new Set(all.map((each) => each.key))];
   const agent = all.find((each) => each.key === key && each.isDuplicate !== true);
-  if (agent !== undefined) return { agent, roster: [...new Set(all.map((each) => each.key))] };
+  // The steps of a project are Folio's own: a roster that one of them wrote may lack, or spoil, who makes the next.
+  const isUsable = agent !== undefined && agent.cannotRun === undefined;
+  const standIn = chain?.project === undefined || isUsable ? undefined : offeredAgent(key);
+  if (standIn !== undefined) return { agent: standIn, roster: [...new Set([...roster, key])] };
+  if (agent !== undefined) return { agent, roster };
   throw new Problem("not-found", 404, `There is no agent ${key} in the roster. No run was started.`);
+}
+
+function offeredAgent(key: string): AgentView | undefined {
+  const agent = DEFAULT_AGENTS.find((each) => each.key === key);
+  if (agent === undefined) return undefined;
+  const prompt = { path: `.codex/prompts/${key}.md`, exists: false };
+  return { ...agent, prompt, problems: [], raw: composeAgentRecord(agent) };
 }
 
 /** @throws Problem 422 `no-model` */

@@ -119,6 +119,37 @@ describe("a chain", () => {
   });
 });
 
+describe("a chain of agents that each hand over", () => {
+  const written = (index: number) => `.codex/STEP-${index}.md`;
+  const records = Array.from({ length: 12 }, (_, index) => {
+    const record = `## Agent: \`step_${index}\`\n\n- **Role:** R\n- **Goal:** G\n- **Backstory:** B\n`;
+    return `${record}- **Writes:** \`${written(index)}\`\n- **Next:** \`step_${index + 1}\`\n`;
+  });
+
+  it("ends after eight of them, and the log says so", async () => {
+    await studio.write(".codex/AGENTS.md", `# AGENTS.md\n\n${records.join("\n---\n\n")}`);
+    await studio.settings({ rules: records.map((_, index) => ({ agent: `step_${index}`, path: written(index) })) });
+    for (const index of records.keys()) {
+      studio.answers.push(answerOf(`# Step ${index}\n`, written(index), `Step ${index}.`, ""));
+    }
+    const first = await studio.start("step_0", "Go.");
+    const log = await until("the stop", async () => {
+      const entries = await studio.log();
+      return entries.some(({ status }) => status === "refused") ? entries : undefined;
+    });
+    expect(log.at(-1)).toMatchObject({
+      status: "refused",
+      output_files: [],
+      summary: expect.stringMatching(/stopped/),
+    });
+    const all = await runs();
+    expect(all.map(({ chain }) => chain?.id ?? first.id)).toEqual(all.map(() => first.id));
+    expect([all.length, log.length]).toEqual([9, 10]);
+    expect(await studio.text(written(8))).toBe("# Step 8\n");
+    expect(await studio.text(written(9))).toBeUndefined();
+  });
+});
+
 describe("a project", () => {
   const asked = () => ({
     id: newUlid(),
@@ -175,6 +206,26 @@ describe("a project", () => {
     ]);
     expect(JSON.stringify(studio.requests[1]?.messages)).toContain("Parcel tells where a parcel is.");
     expect(JSON.stringify(studio.requests[0]?.messages)).toContain("It tells where a parcel is.");
+  });
+
+  it.each([
+    ["lacks the next agent", roster.replace("planner", "designer").replace("PROPOSED-TASKS", "DESIGN")],
+    ["names no agent at all", "# AGENTS.md\n\nParcel has no agents.\n"],
+    [
+      "lets the next agent write what nobody may",
+      roster.replaceAll(".codex/PROPOSED-TASKS.md", ".git/hooks/pre-commit"),
+    ],
+  ])("goes on though the accepted roster %s", async (_, written) => {
+    studio.answers.push(
+      ...steps.slice(0, 2),
+      answerOf(written, ".codex/AGENTS.md", "Wrote the roster."),
+      steps[3] ?? "",
+    );
+    const project = asked();
+    await studio.ask("POST", "/agents/projects", project);
+    for (let step = 0; step < 4; step += 1) await accept(await stepWaits(project.id, step));
+    await until("the end", async () => ((await view(project.id)).isOver ? true : undefined));
+    expect(await studio.text(board)).toBe(tasks);
   });
 
   it("asks a refused step again, and ends when a step is rejected", async () => {

@@ -67,6 +67,28 @@ describe("after a crash", () => {
     expect(await studio.log()).toMatchObject([{ run_id: id }]);
   });
 
+  it("between the decision and the document: what the person made of it is written, not what the model said", async () => {
+    const id = await waiting();
+    const edited = `${prd}\nAdded by hand.\n`;
+    const run = await crashedAt(
+      id,
+      (record) => ({ ...record, owner: ended, decision: { ...accepted(null, edited), isEdited: true } }) as RunRecord,
+    );
+    expect(run).toMatchObject({ status: "written", change: { after: edited } });
+    expect(await studio.text(target)).toBe(edited);
+    expect(await studio.log()).toMatchObject([{ run_id: id }]);
+  });
+
+  it("what waited still waits: nothing was accepted by the restart", async () => {
+    const id = await waiting();
+    studio = await studio.restart();
+    await studio.agents.recover();
+    expect(await studio.view(id)).toMatchObject({ status: "waiting", change: { base: null, isStale: false } });
+    expect(await studio.text(target)).toBeUndefined();
+    const { body } = await studio.ask<AgentRunView>("POST", `/agents/runs/${id}/accept`, { base: null });
+    expect(body.status).toBe("written");
+  });
+
   it("between the document and its record: it is logged once and not written again", async () => {
     const id = await waiting();
     await studio.write(target, prd.replaceAll("\n", "\r\n"));

@@ -15,6 +15,8 @@ interface Label {
 }
 
 const FILE_NAME = /^[\w.\-/\\]+\.(?:md|json|jsonl|ya?ml|toml|txt|tsx?|jsx?|py|sh)$/i;
+/** What a line that says `File:` names, whatever its ending: `.git/hooks/pre-commit`. */
+const FILE_PATH = /^[\w.-]*(?:[/\\][\w.-]+)+$/;
 const MARKS_BEFORE = /^[#*_`"'=<!>\s-]+/;
 const NUMBER = /^\d{1,2}[.)]\s+/;
 const FILE_WORD = /^(?:(?:updated|new|target|output)\s+)?(?:file\s?name|file\s?path|file|path|filename|document)\s*:/i;
@@ -80,8 +82,9 @@ function readLabel(line: string): Label | undefined {
   const rest = withoutMarks(words.replace(FILE_WORD, ""));
   // `# AGENTS.md` is how such a file begins, so a title counts only with a folder.
   const isTitle = /^#\s/.test(trimmed) && !rest.includes("/");
-  if (!FILE_NAME.test(rest) || isTitle) return undefined;
-  return { path: rest, isDivider: rest !== words || /^(?:={3,}|-{3,}|<!--)/.test(trimmed) };
+  const isSaid = rest !== words;
+  if (isTitle || !(FILE_NAME.test(rest) || (isSaid && FILE_PATH.test(rest)))) return undefined;
+  return { path: rest, isDivider: isSaid || /^(?:={3,}|-{3,}|<!--)/.test(trimmed) };
 }
 
 function withoutMarks(text: string): string {

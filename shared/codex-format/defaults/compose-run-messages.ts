@@ -10,7 +10,12 @@ export interface RunMessagesInput {
   readonly target: { readonly path: string; readonly text: string };
   readonly template?: { readonly path: string; readonly text: string } | undefined;
   /** Declared files in their order. */
-  readonly files: readonly { readonly path: string; readonly text: string; readonly isCut?: boolean }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly text: string;
+    readonly isCut?: boolean;
+    readonly isRefused?: boolean;
+  }[];
   /** The last entries of the task log, oldest first, each as it stands in the file. */
   readonly logEntries: readonly { readonly raw: string }[];
   readonly conversation?:
@@ -70,6 +75,7 @@ function userText({ goal, target, template, files, logEntries, conversation, fee
     ...(template === undefined ? [] : [data(`The template \`${oneLine(template.path)}\``, template.text)]),
     ...files.map((file) => {
       const title = `The file \`${oneLine(file.path)}\`${file.isCut === true ? " (its first part)" : ""}`;
+      if (file.isRefused === true) return `${title} is none that an agent may read.`;
       return file.text === "" ? `${title} is empty or not there.` : data(title, file.text);
     }),
     logEntries.length === 0
