@@ -29,8 +29,7 @@ export function OpenRunCard({ run, review }: { readonly run: AgentRunView; reado
     decision.accept();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the key is a short cut of the button in it
-    <div className="run-card" onKeyDown={onKeyDown}>
+    <div className="run-card" role="group" aria-label={`${words.run}: ${run.agent}`} onKeyDown={onKeyDown}>
       <div className="run-card-head">
         <h3 className="run-card-name">
           <bdi>@{run.agent}</bdi>

@@ -86,15 +86,18 @@ export function MentionList({ mentions }: { readonly mentions: Mentions }): Reac
       {shown.length > 0 && (
         <div id={id} className="mention-list" role="listbox" aria-label={words.agents}>
           {shown.map((mention, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: keys are the field's, which keeps the focus
             <div
               key={mention.key}
               id={`${id}-${index}`}
               className="mention"
               role="option"
+              tabIndex={-1}
               aria-selected={index === at}
-              onPointerDown={(event) => event.preventDefault()}
-              onClick={() => choose(mention)}
+              // The focus and the keys stay the field's.
+              onPointerDown={(event) => {
+                event.preventDefault();
+                if (event.button === 0) choose(mention);
+              }}
             >
               <bdi className="mention-key">@{mention.key}</bdi>
               <bdi className="mention-about">{mention.about}</bdi>
