@@ -1,14 +1,11 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
-import { newUlid } from "../../server/platform/ulid.ts";
 import type { AgentRunView } from "../../shared/agents.ts";
 import { type AnswerServer, startAnswerServer } from "../agents/answer-server.ts";
 import { answerOf } from "../agents/scripted-answers.ts";
-import { until } from "../program/until.ts";
+import { type Desk, openDesk } from "./agents-rig.ts";
 import { launchBrowser, watchErrors } from "./browser.ts";
-import { contextOf, type Studio, startStudio, violationsOf } from "./studio-rig.ts";
+import { contextOf, violationsOf } from "./studio-rig.ts";
 
 const patience = { timeout: 30_000 };
 const desktop = { width: 1440, height: 900 };
@@ -28,37 +25,7 @@ afterAll(async () => {
   await upstream?.close();
 });
 
-interface Desk extends Studio {
-  readonly choice: { readonly providerId: string; readonly model: string };
-  /** Runs an agent to the end of its answer. */
-  readonly run: (agent: string, goal: string, answer: string) => Promise<AgentRunView>;
-  readonly text: (path: string) => Promise<string>;
-  readonly log: () => Promise<readonly Record<string, unknown>[]>;
-}
-
-async function deskWith(files: Readonly<Record<string, string>>): Promise<Desk> {
-  const studio = await startStudio(files);
-  onTestFinished(() => studio.end());
-  const { client, places } = studio;
-  const choice = { providerId: await client.addProvider(upstream.baseUrl), model: "writer" };
-  await client.json("PUT", "/api/providers/chosen", choice);
-  const text = (path: string): Promise<string> => readFile(join(places.folder, path), "utf8");
-  return {
-    ...studio,
-    choice,
-    text,
-    log: async () => JSON.parse(await text(".codex/TASK-LOG.json")),
-    run: async (agent, goal, answer) => {
-      upstream.answer(goal, answer);
-      const id = newUlid();
-      await client.json("POST", "/api/agents/runs", { id, agent, goal, ...choice });
-      return until("the end of the answer", async () => {
-        const run = await client.json<AgentRunView>("GET", `/api/agents/runs/${id}`);
-        return run.status === "running" ? undefined : run;
-      });
-    },
-  };
-}
+const deskWith = (files: Readonly<Record<string, string>>): Promise<Desk> => openDesk(upstream, files);
 
 async function open(desk: Desk, path: string, options: Parameters<typeof contextOf>[2] = {}): Promise<Page> {
   const context = await contextOf(browser, desk, { viewport: desktop, ...options });

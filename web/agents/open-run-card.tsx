@@ -1,5 +1,5 @@
 import "./run-card.css";
-import type { KeyboardEvent, ReactElement } from "react";
+import { type ReactElement, useEffect, useRef } from "react";
 import { Link } from "wouter";
 import type { AgentRunView } from "../../shared/agents.ts";
 import { problemWords } from "../platform/api.ts";
@@ -23,13 +23,21 @@ function taskIdOf(logEntry: string | undefined): string | undefined {
 export function OpenRunCard({ run, review }: { readonly run: AgentRunView; readonly review: RunReview }): ReactElement {
   const { decision } = review;
   const taskId = taskIdOf(run.logEntry);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || run.status !== "waiting") return;
-    event.preventDefault();
-    decision.accept();
-  };
+  const card = useRef<HTMLDivElement>(null);
+  const accept = useRef(decision.accept);
+  accept.current = decision.accept;
+  useEffect(() => {
+    const element = card.current;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+      event.preventDefault();
+      accept.current();
+    };
+    element?.addEventListener("keydown", onKeyDown);
+    return () => element?.removeEventListener("keydown", onKeyDown);
+  }, []);
   return (
-    <div className="run-card" role="group" aria-label={`${words.run}: ${run.agent}`} onKeyDown={onKeyDown}>
+    <div ref={card} className="run-card" role="group" aria-label={`${words.run}: ${run.agent}`}>
       <div className="run-card-head">
         <h3 className="run-card-name">
           <bdi>@{run.agent}</bdi>
