@@ -52,7 +52,7 @@ test("a message that both changed stays as ours, theirs is a version of it with 
   expect(merged.messages.map((message) => message.text)).toEqual(["one", "our two", "their two", "to theirs"]);
   expect(merged.messages.find(({ id }) => id === "c")?.parent).toBe(version?.id);
   expect(merged.problems).toEqual([]);
-  expect(merge(base, ours, theirs)).toBe(merge(base, ours, theirs));
+  expect(merge(base, merge(base, ours, theirs), theirs)).toBe(merge(base, ours, theirs));
 });
 
 test("what one side took out stays when the other changed it or answered it", () => {
@@ -108,6 +108,16 @@ test("messages without ids and parents stay what they were, and sections and a p
   expect(path).toEqual(ids.slice(0, 3));
   expect(preamble).toBe("intro\n\n");
   expect(merged).toContain("### Note <!-- section name=notes -->\n\nnote");
+});
+
+test("a message that follows the one before it still does when another comes between them", () => {
+  const bare = "### You <!-- message id=b role=user -->\n\ntwo\n\n";
+  const before = front("title: T", "head: b") + turn("a", "root", "one") + bare;
+  const ours = before.replace("title: T", "title: Ours");
+  const theirs = before.replace("head: b", "head: x") + turn("x", "a", "another");
+  const merged = read(merge(before, ours, theirs));
+  expect(merged.messages.map(({ id, parent }) => `${parent} ${id}`)).toEqual(["root a", "a x", "a b"]);
+  expect(merged.path).toEqual(["a", "x"]);
 });
 
 test("two moves that would make a circle leave our messages where they were", () => {
