@@ -5,7 +5,7 @@ import { type FrontMatter, isFrontEntry, readFrontMatter, setFrontEntry } from "
 import { threeWay } from "./merge-message.ts";
 
 /** Where their title is kept when both sides gave one. */
-export const OTHER_TITLE = "other-title";
+const OTHER_TITLE = "other-title";
 
 type Front = FrontMatter | undefined;
 type Sides<Value> = { readonly base: Value; readonly ours: Value; readonly theirs: Value };
