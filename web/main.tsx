@@ -2,7 +2,6 @@ import "./ui/theme.css";
 import "./ui/fonts.css";
 import "./ui/base.css";
 import { createRoot } from "react-dom/client";
-import { PageFailure } from "./pages/page-failure.tsx";
 import { SessionGate } from "./pages/session-gate.tsx";
 import { requestImage } from "./platform/api.ts";
 import { createEventStream } from "./platform/event-stream.ts";
@@ -31,9 +30,7 @@ if (root) {
     <EventStreamProvider value={stream}>
       <Toasts>
         <ImageLoader value={loadImage}>
-          <PageFailure>
-            <SessionGate>{(session) => <Routes session={session} />}</SessionGate>
-          </PageFailure>
+          <SessionGate>{(session) => <Routes session={session} />}</SessionGate>
         </ImageLoader>
       </Toasts>
     </EventStreamProvider>,

@@ -2,6 +2,7 @@ import { type ReactElement, type ReactNode, useCallback, useEffect, useState } f
 import { problemCode } from "../platform/api.ts";
 import { useEventStream, useStreamStatus } from "../platform/event-stream-context.tsx";
 import { fetchSession, type Session, signIn, takeLaunchToken } from "../platform/session.ts";
+import { PageFailure } from "./page-failure.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
 
 type GateState =
@@ -57,7 +58,7 @@ export function SessionGate({ children }: { readonly children: (session: Session
     if (status === "refused") void ask();
   }, [status, ask]);
 
-  if (state.kind === "signed-in") return <>{children(state.session)}</>;
+  if (state.kind === "signed-in") return <PageFailure>{children(state.session)}</PageFailure>;
   if (state.kind === "signed-out") return <SignInPage problem={state.problem} enter={enter} />;
   return <div aria-busy="true" />;
 }
