@@ -120,7 +120,10 @@ function chooseModel(
     if (model === undefined || id === chosen?.providerId) return id === chosen?.providerId;
     return models.includes(model);
   };
-  const found = providers.find(isMeant);
+  // A script that sets OPENAI_API_KEY and says the model has said who answers.
+  const fromEnvironment = providers.find(({ source }) => source === "environment");
+  const isOpen = provider === undefined && model !== undefined && chosen === undefined;
+  const found = providers.find(isMeant) ?? (isOpen ? fromEnvironment : undefined);
   const known = providers.map(({ id }) => id).join(", ");
   if (found === undefined) throw new UsageProblem(`Say who answers with --provider and --model. There are: ${known}.`);
   const isChosen = chosen?.providerId === found.id;

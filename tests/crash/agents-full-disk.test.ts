@@ -1,0 +1,109 @@
+/** An accept on a disk without room: the document is the old one or the new one, and there is one entry at the end. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { AgentRunView } from "../../shared/agents.ts";
+import { answerOf } from "../agents/scripted-answers.ts";
+import { openStudio, type Studio } from "../agents/studio-rig.ts";
+
+let base: string;
+let disk: string;
+let studio: Studio;
+
+function mount(size: string): boolean {
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", disk], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function canMount(): boolean {
+  disk = mkdtempSync(join(tmpdir(), "folio-disk-"));
+  const isPossible = mount("1m");
+  if (isPossible) execFileSync("umount", [disk]);
+  rmSync(disk, { recursive: true });
+  return isPossible;
+}
+
+const isPossible = canMount();
+if (!isPossible) console.warn("Full disks of agents skipped: only an administrator may mount a small disk");
+
+/** Takes every byte that is left; freed by truncating it. */
+function fill(): string {
+  const path = join(disk, "filler");
+  writeFileSync(path, "");
+  for (const size of [65_536, 4_096, 512, 1]) {
+    try {
+      for (;;) writeFileSync(path, Buffer.alloc(size, 1), { flag: "a" });
+    } catch {
+      // Full for this size; a smaller one may still fit.
+    }
+  }
+  return path;
+}
+
+const target = ".codex/PRD.md";
+const old = `# Parcel\n\n${"What is there.\n".repeat(500)}`;
+const next = `# Parcel\n\n${"What comes.\n".repeat(2_000)}`;
+const accept = (id: string, from: string | null) =>
+  studio.ask<AgentRunView>("POST", `/agents/runs/${id}/accept`, { base: from });
+
+async function waitingRun(): Promise<{ readonly id: string; readonly from: string }> {
+  const from = await studio.write(target, old);
+  studio.answers.push(answerOf(next, target, "Rewrote it."));
+  const { id, status } = await studio.start("doc_writer", "Write.");
+  expect(status).toBe("waiting");
+  return { id, from };
+}
+
+describe.skipIf(!isPossible)("an accept on a full disk", () => {
+  beforeEach(() => {
+    base = mkdtempSync(join(tmpdir(), "folio-full-agents-"));
+    disk = join(base, "disk");
+    mkdirSync(disk);
+  });
+  afterEach(async () => {
+    await studio.close();
+    execFileSync("umount", ["-l", disk]);
+    rmSync(base, { recursive: true });
+  });
+
+  test("of the folder: nothing is half written, the run still waits, and it is written once there is room", async () => {
+    mount("2m");
+    studio = await openStudio({ folder: join(disk, "workspace"), data: join(base, "data") });
+    const { id, from } = await waitingRun();
+    const filler = fill();
+    const refused = await accept(id, from);
+    expect(refused).toMatchObject({ status: 507, body: { code: "disk-full" } });
+    expect(readFileSync(join(studio.folder, target), "utf8")).toBe(old);
+    expect(readdirSync(join(studio.folder, ".codex"))).toEqual(["PRD.md"]);
+    expect(await studio.view(id)).toMatchObject({ status: "waiting", change: { isStale: false } });
+    truncateSync(filler);
+    expect(await accept(id, from)).toMatchObject({ status: 200, body: { status: "written" } });
+    expect(await studio.text(target)).toBe(next);
+    expect(await studio.log()).toMatchObject([{ run_id: id }]);
+  });
+
+  test("of Folio's data: the document is old with the run waiting, or new; then there is one entry", async () => {
+    mount("2m");
+    studio = await openStudio({ folder: join(base, "workspace"), data: join(disk, "data") });
+    const { id, from } = await waitingRun();
+    const filler = fill();
+    const { status } = await accept(id, from);
+    const text = (await studio.text(target)) ?? "";
+    expect([old, next]).toContain(text);
+    if (status !== 200) expect(status).toBe(507);
+    truncateSync(filler);
+    studio = await studio.restart();
+    await studio.agents.recover();
+    const after = await studio.view(id);
+    if (after.status === "waiting") expect(await accept(id, from)).toMatchObject({ status: 200 });
+    expect(await studio.view(id)).toMatchObject({ status: "written" });
+    expect(await studio.text(target)).toBe(next);
+    expect(await studio.log()).toMatchObject([{ run_id: id }]);
+  });
+});
