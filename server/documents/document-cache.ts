@@ -1,5 +1,5 @@
 import { type DocumentStore, type ListedDocument, StoreFailure } from "../platform/store/document-store.ts";
-import { type DocumentFacts, documentFacts } from "./document-facts.ts";
+import { type DocumentFacts, type DocumentReaders, documentFacts } from "./document-facts.ts";
 
 /** Larger files are named in the list and not read. */
 export const mostBytes = 20 * 1024 * 1024;
@@ -10,13 +10,13 @@ export interface DocumentCache {
   forget(path: string): void;
 }
 
-export function createDocumentCache(store: DocumentStore): DocumentCache {
+export function createDocumentCache(store: DocumentStore, readers: DocumentReaders): DocumentCache {
   const known = new Map<string, { readonly listed: ListedDocument; readonly facts: DocumentFacts }>();
   return {
     facts: async (listed) => {
       const held = known.get(listed.path);
       if (held?.listed.size === listed.size && held.listed.modified === listed.modified) return held.facts;
-      const facts = await read(store, listed);
+      const facts = await read(store, readers, listed);
       known.set(listed.path, { listed, facts });
       return facts;
     },
@@ -24,11 +24,11 @@ export function createDocumentCache(store: DocumentStore): DocumentCache {
   };
 }
 
-async function read(store: DocumentStore, listed: ListedDocument): Promise<DocumentFacts> {
+async function read(store: DocumentStore, readers: DocumentReaders, listed: ListedDocument): Promise<DocumentFacts> {
   const unread = { revision: "", firstSentence: "", findings: 0 };
   if (listed.size > mostBytes) return { ...unread, readOnly: "too-large" };
   try {
-    return documentFacts(await store.read(listed.path));
+    return documentFacts(await store.read(listed.path), readers);
   } catch (error) {
     if (!(error instanceof StoreFailure)) throw error;
     return { ...unread, readOnly: "unreadable" };

@@ -1,12 +1,11 @@
-import { completeness } from "../../shared/codex-format/documents/completeness.ts";
-import { firstSentence } from "../../shared/codex-format/documents/first-sentence.ts";
-import { lintDocument } from "../../shared/codex-format/documents/lint-document.ts";
-import { readBoard } from "../../shared/codex-format/proposals/read-board.ts";
-import { readRoster } from "../../shared/codex-format/roster/read-roster.ts";
 import type { DocumentSummary } from "../../shared/documents.ts";
 import type { StoredDocument } from "../platform/store/document-store.ts";
+import type { AnalysisCache } from "./document-analysis.ts";
 import { documentKind } from "./document-names.ts";
 import { readText } from "./document-text.ts";
+import { isParsed } from "./parsed-bounds.ts";
+import type { BoardCache } from "./proposals/read-boards.ts";
+import type { RosterCache } from "./roster/read-rosters.ts";
 
 /**
  * A larger text is neither sent nor looked through nor changed: a task log is seen entry by entry, nobody edits
@@ -20,37 +19,40 @@ export type DocumentFacts = Pick<
   "revision" | "firstSentence" | "completeness" | "findings" | "readOnly"
 >;
 
-export function documentFacts(document: StoredDocument): DocumentFacts {
+/** Each reads a content once, whoever asks. */
+export interface DocumentReaders {
+  readonly analyze: AnalysisCache;
+  readonly parseRoster: RosterCache;
+  readonly parseBoard: BoardCache;
+}
+
+export function documentFacts(document: StoredDocument, readers: DocumentReaders): DocumentFacts {
   const { path, revision, bytes } = document;
   if (path.endsWith(".md") && bytes.length > mostTextBytes) {
     return { revision, firstSentence: "", findings: 0, readOnly: "too-large" };
   }
-  const { text, isUtf8 } = readText(bytes);
   if (!path.endsWith(".md")) return { revision, firstSentence: "", findings: 0 };
-  const counts = countsOf(document, text);
+  const { firstSentence, findingCount, completeness } = readers.analyze(document);
+  const counts = completeness ?? countsOf(document, readers);
   return {
     revision,
-    firstSentence: firstSentence(text),
-    findings: lintDocument(text, path).length,
+    firstSentence,
+    findings: findingCount,
     ...(counts === undefined ? {} : { completeness: { filled: counts.filled, total: counts.total } }),
-    ...(isUtf8 ? {} : { readOnly: "not-utf8" as const }),
+    ...(readText(bytes).isUtf8 ? {} : { readOnly: "not-utf8" as const }),
   };
 }
 
-/** Filled and known sections, or of a roster and a board the items that were read and all. */
-function countsOf({ path, bytes }: StoredDocument, text: string): DocumentSummary["completeness"] {
-  const kind = documentKind(path);
-  switch (kind) {
-    case "prd":
-    case "architecture":
-    case "task":
-      return completeness(text, kind);
+/** Of a roster and a board the items that were read and all. */
+function countsOf(document: StoredDocument, readers: DocumentReaders): DocumentSummary["completeness"] {
+  if (!isParsed(document.bytes)) return undefined;
+  switch (documentKind(document.path)) {
     case "roster": {
-      const { kind: form, agents, invalid } = readRoster(bytes, path);
+      const { kind: form, agents, invalid } = readers.parseRoster(document);
       return form === "instructions" ? undefined : { filled: agents.length, total: agents.length + invalid.length };
     }
     case "proposals": {
-      const { shape, cards, invalid } = readBoard(bytes);
+      const { shape, cards, invalid } = readers.parseBoard(document);
       return shape === "document" ? undefined : { filled: cards.length, total: cards.length + invalid.length };
     }
     default:

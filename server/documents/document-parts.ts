@@ -4,6 +4,7 @@ import type { EventLog } from "../platform/events/event-log.ts";
 import type { Logger } from "../platform/logger.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
 import { openFolderStore } from "../platform/store/folder-store.ts";
+import { createAnalysisCache } from "./document-analysis.ts";
 import { createDocumentCache } from "./document-cache.ts";
 import { createDocumentChanges } from "./document-changes.ts";
 import { createDocumentGuard } from "./document-guard.ts";
@@ -37,7 +38,8 @@ export function createDocumentParts(options: DocumentsOptions) {
   const own = openFolderStore({ root: dataDirectory, locksDirectory: join(dataDirectory, "locks") });
   const versions = createVersionStore(own, () => clock.now().toISOString());
   const guard = createDocumentGuard(options.holdsCodexHome, log);
-  const cache = createDocumentCache(store);
+  const readers = { analyze: createAnalysisCache(), parseRoster: createRosterCache(), parseBoard: createBoardCache() };
+  const cache = createDocumentCache(store, readers);
   const changes = createDocumentChanges({
     ...{ store, versions, cache, guard, log, logger },
     logChanged: (path) => taskLog.changed(path),
@@ -57,7 +59,7 @@ export function createDocumentParts(options: DocumentsOptions) {
   });
   return {
     ...{ store, versions, guard, cache, changes, taskLog, inbox, writeBytes, clock, newRunId, fileOf },
-    ...{ parseRoster: createRosterCache(), parseBoard: createBoardCache() },
+    ...readers,
     close: async (): Promise<void> => {
       changes.close();
       await inbox.close();

@@ -1,7 +1,4 @@
-import { completeness } from "../../shared/codex-format/documents/completeness.ts";
-import { lintDocument } from "../../shared/codex-format/documents/lint-document.ts";
-import { readOutline } from "../../shared/codex-format/documents/outline.ts";
-import type { DocumentFinding, DocumentVersion, DocumentView } from "../../shared/documents.ts";
+import type { DocumentVersion, DocumentView } from "../../shared/documents.ts";
 import { Problem } from "../platform/problem.ts";
 import {
   type DocumentStore,
@@ -9,12 +6,14 @@ import {
   type StoredDocument,
   StoreFailure,
 } from "../platform/store/document-store.ts";
+import type { AnalysisCache } from "./document-analysis.ts";
 import { mostTextBytes } from "./document-facts.ts";
 import { documentKind, documentsFolder, isRootName } from "./document-names.ts";
 import { readText } from "./document-text.ts";
 import { secondChoices, summaryOf, type ViewDependencies } from "./documents-view.ts";
 
 export interface DocumentViewDependencies extends ViewDependencies {
+  readonly analyze: AnalysisCache;
   /** Where a document lies on this computer, absolute. */
   readonly fileOf: (path: string) => string;
 }
@@ -23,12 +22,12 @@ type ParsedView = Pick<DocumentView, "text" | "outline" | "sections" | "findings
 
 /** @throws Problem 404 `not-found`, StoreFailure */
 export async function documentView(dependencies: DocumentViewDependencies, path: string): Promise<DocumentView> {
-  const { store, versions, fileOf } = dependencies;
+  const { store, versions, analyze, fileOf } = dependencies;
   const listed = await findDocument(dependencies, path);
   const [summary, known, parsed] = await Promise.all([
     summaryOf(dependencies, listed, await secondsNow(dependencies)),
     versions.list(path),
-    listed.size > mostTextBytes ? undefined : readView(store, path),
+    listed.size > mostTextBytes ? undefined : readView(store, analyze, path),
   ]);
   const view = parsed ?? { text: "", outline: [], sections: [], findingsList: [] };
   const unsent = parsed === undefined && summary.readOnly === undefined ? { readOnly: "too-large" as const } : {};
@@ -52,36 +51,20 @@ export async function secondsNow({ store }: Pick<ViewDependencies, "store">): Pr
 }
 
 /** Undefined when it cannot be read: the summary says so. */
-async function readView(store: DocumentStore, path: string): Promise<ParsedView | undefined> {
+async function readView(store: DocumentStore, analyze: AnalysisCache, path: string): Promise<ParsedView | undefined> {
   try {
-    return parseView(await store.read(path));
+    return parseView(analyze, await store.read(path));
   } catch (error) {
     if (error instanceof StoreFailure) return undefined;
     throw error;
   }
 }
 
-function parseView({ path, bytes }: StoredDocument): ParsedView {
-  const { text } = readText(bytes);
-  const kind = documentKind(path);
-  if (!path.endsWith(".md")) return { text, outline: [], sections: [], findingsList: [] };
-  const isSectioned = kind === "prd" || kind === "architecture" || kind === "task";
-  return {
-    text,
-    outline: readOutline(text).map(({ level, text: title, line }) => ({ level, text: title, line })),
-    sections: isSectioned ? completeness(text, kind).sections : [],
-    findingsList: findingsOf(text, path),
-  };
-}
-
-export function findingsOf(text: string, path: string): readonly DocumentFinding[] {
-  return lintDocument(text, path).map(({ code, line, span, reason, excerpt, after }) => ({
-    code,
-    line,
-    reason,
-    excerpt,
-    ...(after === undefined ? {} : { repair: { before: text.slice(span.start, span.end), after } }),
-  }));
+function parseView(analyze: AnalysisCache, document: StoredDocument): ParsedView {
+  const { text } = readText(document.bytes);
+  if (!document.path.endsWith(".md")) return { text, outline: [], sections: [], findingsList: [] };
+  const { outline, completeness, findings } = analyze(document);
+  return { text, outline, sections: completeness?.sections ?? [], findingsList: findings };
 }
 
 /** Newest first; those of a document that is gone too. */

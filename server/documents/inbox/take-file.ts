@@ -4,6 +4,7 @@ import { readBoard } from "../../../shared/codex-format/proposals/read-board.ts"
 import type { Clock } from "../../platform/clock.ts";
 import { Problem } from "../../platform/problem.ts";
 import { type DocumentStore, type StoredDocument, StoreFailure } from "../../platform/store/document-store.ts";
+import { isParsed } from "../parsed-bounds.ts";
 import { readOrNothing } from "../task-log/find-task-log.ts";
 import type { NewLogEntry, WriteBytes } from "../task-log-port.ts";
 import { readInboxEntries } from "./inbox-entries.ts";
@@ -85,6 +86,7 @@ async function addToBoard(
   for (;;) {
     const { path, board } = await findBoard(store);
     const bytes = board?.bytes ?? new Uint8Array();
+    if (!isParsed(bytes)) return `“${path}” is too large to be read, so Folio adds nothing.`;
     if (readBoard(bytes).cards.some(({ key }) => key === proposal.key)) return undefined;
     const next = appendProposal(bytes, proposal);
     if (next === undefined) return `“${path}” is a board of another form, to which Folio adds nothing.`;

@@ -7,7 +7,7 @@ import {
 import { statusChoices } from "../../../shared/codex-format/proposals/edit-board.ts";
 import type { BoardView, CardView } from "../../../shared/proposals.ts";
 import type { DocumentStore } from "../../platform/store/document-store.ts";
-import { lineAt } from "../line-at.ts";
+import { createLineCounter } from "../line-counter.ts";
 import { problemText } from "../problem-text.ts";
 import type { NamedEntry, TaskLogService } from "../task-log-port.ts";
 import { type BoardCache, openBoard } from "./read-boards.ts";
@@ -28,10 +28,10 @@ export async function boardView(dependencies: BoardDependencies, asked?: string)
   const links = board.cards.some(({ key }) => key !== undefined)
     ? entriesByProposal(await taskLog.entries())
     : undefined;
-  const tasks = (await store.find(tasksFolder, (name) => name.endsWith(".md"))).map((task) => task.path);
+  const tasks = tasksByKey((await store.find(tasksFolder, (name) => name.endsWith(".md"))).map((task) => task.path));
   const cards = board.cards.map((card, index): CardView => {
     const first = card.possibleDuplicateOf;
-    const taskDocument = tasks.find((task) => card.key !== undefined && task.startsWith(`${tasksFolder}/${card.key}-`));
+    const taskDocument = card.key === undefined ? undefined : tasks.get(card.key);
     return {
       ...factsOf(card),
       id: ids[index] ?? "",
@@ -48,12 +48,7 @@ export async function boardView(dependencies: BoardDependencies, asked?: string)
     ...(document === undefined ? {} : { revision: document.revision }),
     shape: board.shape,
     lanes: lanesOf(board, cards),
-    invalid: board.invalid.map(({ raw, reason, span }) => ({
-      raw,
-      reason,
-      line: lineAt(document?.bytes ?? new Uint8Array(), span.start),
-      place: board.cards.filter((card) => card.span.start < span.start).length,
-    })),
+    invalid: invalidOf(board, document?.bytes ?? new Uint8Array()),
     others,
   };
 }
@@ -66,6 +61,28 @@ export function cardIds(board: Board): readonly string[] {
     taken.add(id);
     return id;
   });
+}
+
+/** Cards and invalid items both stand in the order of the file. */
+function invalidOf(board: Board, bytes: Uint8Array): BoardView["invalid"] {
+  const lineAt = createLineCounter(bytes);
+  let place = 0;
+  return board.invalid.map(({ raw, reason, span }) => {
+    while ((board.cards[place]?.span.start ?? Number.POSITIVE_INFINITY) < span.start) place += 1;
+    return { raw, reason, line: lineAt(span.start), place };
+  });
+}
+
+/** Each beginning of a name before a hyphen may be a card's key. */
+function tasksByKey(paths: readonly string[]): ReadonlyMap<string, string> {
+  const tasks = new Map<string, string>();
+  for (const path of paths) {
+    for (let at = path.indexOf("-", tasksFolder.length); at !== -1; at = path.indexOf("-", at + 1)) {
+      const key = path.slice(tasksFolder.length + 1, at);
+      if (!tasks.has(key)) tasks.set(key, path);
+    }
+  }
+  return tasks;
 }
 
 function factsOf(
@@ -90,8 +107,14 @@ function lanesOf(board: Board, cards: readonly CardView[]): BoardView["lanes"] {
   const isOwn = board.shape === "proposals" || board.shape === "empty";
   const names: readonly string[] = isOwn ? PROPOSAL_STATUSES : board.lanes;
   const laneOf = (card: CardView): string => (isOwn ? (card.status ?? "") : (card.lane ?? ""));
-  const more = new Set(cards.map(laneOf).filter((lane) => !names.includes(lane)));
-  return [...names, ...more].map((name) => ({ name, cards: cards.filter((card) => laneOf(card) === name) }));
+  const lanes = new Map<string, CardView[]>(names.map((name) => [name, []]));
+  for (const card of cards) {
+    const lane = laneOf(card);
+    const known = lanes.get(lane);
+    if (known === undefined) lanes.set(lane, [card]);
+    else known.push(card);
+  }
+  return [...lanes].map(([name, inLane]) => ({ name, cards: inLane }));
 }
 
 function entriesByProposal(entries: readonly NamedEntry[]): ReadonlyMap<string, CardView["logRefs"]> {

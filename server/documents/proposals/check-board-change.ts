@@ -2,12 +2,14 @@ import type { Board, BoardCard } from "../../../shared/codex-format/proposals/bo
 import { nextStatuses } from "../../../shared/codex-format/proposals/board-status.ts";
 import { readBoard } from "../../../shared/codex-format/proposals/read-board.ts";
 import { readRecords } from "../../../shared/codex-format/records/read-records.ts";
+import { isParsed } from "../parsed-bounds.ts";
 
 /**
  * Why an agent may not make the board `next`: it adds records and changes statuses; taking away and rewriting is for a
  * person, and `done` comes with a log entry. Undefined when it may.
  */
 export function checkBoardChange(old: string, next: string): string | undefined {
+  if (!isParsed(new TextEncoder().encode(next))) return "The board would be too large to be read.";
   const [before, after] = [read(old), read(next)];
   if (!isOwn(before.board) && before.board.shape !== "document")
     return "The board has another form, which only a person changes.";

@@ -4,12 +4,10 @@ import { readBoard } from "../../../shared/codex-format/proposals/read-board.ts"
 import { Problem } from "../../platform/problem.ts";
 import type { DocumentStore, StoredDocument } from "../../platform/store/document-store.ts";
 import { documentKind, documentsFolder, isRootName } from "../document-names.ts";
+import { isParsed, tooLargeToParse } from "../parsed-bounds.ts";
 import { readIfThere } from "../read-if-there.ts";
 
 export const boardPath = ".codex/PROPOSED-TASKS.md";
-
-/** A larger board is refused: every card is sent to the page. */
-const mostBoardBytes = 4 * 1024 * 1024;
 
 export interface OpenBoard {
   readonly path: string;
@@ -29,8 +27,11 @@ export function createBoardCache(): BoardCache {
     const { path, revision, bytes } = document;
     const held = known.get(path);
     if (held?.revision === revision) return held.board;
-    if (bytes.length > mostBoardBytes) {
-      throw new Problem("too-large", 413, "The board is larger than 4 MB. It was left as it is.");
+    if (!isParsed(bytes)) {
+      throw new Problem("too-large", 413, `The board is too large to be read. It was left as it is.`, {
+        detail: `${tooLargeToParse}: every card is sent to the page.`,
+        facts: { path },
+      });
     }
     const board = readBoard(bytes);
     if (known.size > 20) known.clear();

@@ -11,6 +11,7 @@ import {
 import type { NewAgent, RosterAgent } from "../../../shared/codex-format/roster/roster.ts";
 import type { ChangeRoster, RosterView } from "../../../shared/roster.ts";
 import { Problem } from "../../platform/problem.ts";
+import { isParsed, tooLargeToParse } from "../parsed-bounds.ts";
 import type { WriteBytes } from "../task-log-port.ts";
 import { revisionOf, staleProblem } from "../write-document.ts";
 import { findRoster, type OpenRoster } from "./read-rosters.ts";
@@ -65,6 +66,9 @@ function adopt(found: OpenRoster | undefined, into: "section" | "file"): Edit {
   }
   if (found === undefined) return { ...newFile(rosterPath, composeRoster()), summary };
   if (into === "file") return { ...newFile(".codex/ROSTER.md", composeRoster(DEFAULT_AGENTS, "ROSTER.md")), summary };
+  if (!isParsed(found.document.bytes)) {
+    throw new Problem("too-large", 413, `${tooLargeToParse}: the file was left as it is. Adopt the roster as a file.`);
+  }
   const bytes = addRosterSection(found.document.bytes, DEFAULT_AGENTS);
   return { path: found.document.path, expected: found.document.revision, bytes, summary };
 }

@@ -3,6 +3,7 @@ import { readRoster } from "../../../shared/codex-format/roster/read-roster.ts";
 import type { Roster } from "../../../shared/codex-format/roster/roster.ts";
 import type { DocumentStore, StoredDocument } from "../../platform/store/document-store.ts";
 import { documentKind, documentsFolder, isRootName } from "../document-names.ts";
+import { isParsed, tooLargeToParse } from "../parsed-bounds.ts";
 import { readIfThere } from "../read-if-there.ts";
 
 export interface OpenRoster {
@@ -10,11 +11,9 @@ export interface OpenRoster {
   readonly roster: Roster;
 }
 
-/** Larger files are no roster that a person wrote. */
-const mostRosterBytes = 2 * 1024 * 1024;
 const mostAgentFiles = 100;
 
-/** Rosters are parsed once for each content. */
+/** Rosters are parsed once for each content. One that is too large is one invalid item, which says so. */
 export type RosterCache = (document: StoredDocument) => Roster;
 
 export function createRosterCache(): RosterCache {
@@ -23,11 +22,17 @@ export function createRosterCache(): RosterCache {
     const { path, revision, bytes } = document;
     const held = known.get(path);
     if (held?.revision === revision) return held.roster;
-    const roster = readRoster(bytes.subarray(0, mostRosterBytes), path);
+    const roster = isParsed(bytes) ? readRoster(bytes, path) : unread(bytes);
     if (known.size > 200) known.clear();
     known.set(path, { revision, roster });
     return roster;
   };
+}
+
+function unread(bytes: Uint8Array): Roster {
+  const span = { start: 0, end: bytes.length };
+  const reason = `${tooLargeToParse}: the file is not read as a roster. It was left as it is.`;
+  return { kind: "instructions", agents: [], invalid: [{ raw: "", span, reason }], preamble: span };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { RosterView } from "../../../shared/roster.ts";
 import type { DocumentStore } from "../../platform/store/document-store.ts";
 import { readCodexAgents } from "../codex-agents.ts";
 import { documentsFolder } from "../document-names.ts";
-import { lineAt } from "../line-at.ts";
+import { createLineCounter } from "../line-counter.ts";
 import type { TaskLogService } from "../task-log-port.ts";
 import { agentView, builtInAgent, offeredView } from "./agent-view.ts";
 import { findRoster, type OpenRoster, type RosterCache, readAgentFiles } from "./read-rosters.ts";
@@ -55,5 +55,6 @@ function kindOf(found: OpenRoster | undefined, files: readonly OpenRoster[]): Ro
 }
 
 function invalidOf({ document, roster }: OpenRoster): RosterView["invalid"] {
-  return roster.invalid.map(({ raw, reason, span }) => ({ raw, reason, line: lineAt(document.bytes, span.start) }));
+  const lineAt = createLineCounter(document.bytes);
+  return roster.invalid.map(({ raw, reason, span }) => ({ raw, reason, line: lineAt(span.start) }));
 }
