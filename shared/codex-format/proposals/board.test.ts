@@ -82,6 +82,12 @@ describe("a board of proposals", () => {
     expect(nextStatuses(undefined)).toEqual(["proposed"]);
   });
 
+  it("takes a proposal behind an open HTML block whose last line ends with a lone carriage return", () => {
+    const bytes = encodeText("<div>\n---\r");
+    const added = appendProposal(bytes, proposal) ?? bytes;
+    expect(readBoard(added).cards.map(({ key }) => key)).toEqual([proposal.key]);
+  });
+
   it("takes a proposal of any texts; no text forges another record, field or section", () => {
     fc.assert(
       fc.property(anyMarkdown, anyText, anyText, fc.array(anyText, { maxLength: 3 }), (bytes, title, goal, items) => {

@@ -105,7 +105,9 @@ function fileEnd(bytes: Uint8Array): { text: string; lead: string; isOpen: boole
   const hasContent = text !== "";
   if (!hasContent) return { text, lead: whole === "" || ends > 0 ? "" : "\n", isOpen: false, hasContent };
   const closer = blockCloser(whole);
-  if (closer === "") return { text, lead: "\n".repeat(2 - ends), isOpen: false, hasContent };
+  // A line feed right behind a lone carriage return is the same line end.
+  const missing = 2 - ends + Number(whole.endsWith("\r"));
+  if (closer === "") return { text, lead: "\n".repeat(missing), isOpen: false, hasContent };
   return { text, lead: `${ends === 0 ? "\n" : ""}${closer}\n\n`, isOpen: true, hasContent };
 }
 
