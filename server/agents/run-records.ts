@@ -40,17 +40,7 @@ export function createRunRecords(store: DocumentStore): RunRecords {
   /** Revision of the last write of this process. */
   const ours = new Map<string, string>();
 
-  const readStored = async (id: string): Promise<{ record: RunRecord; revision: string } | undefined> => {
-    if (!idPattern.test(id)) return undefined;
-    try {
-      const stored = await store.read(pathOf(id));
-      const record = parseRunRecord(stored.bytes);
-      return record === undefined ? undefined : { record, revision: stored.revision };
-    } catch (error) {
-      if (error instanceof StoreFailure && error.code === "not-found") return undefined;
-      throw error;
-    }
-  };
+  const readStored = (id: string) => readRecord(store, id);
 
   const write = async (record: RunRecord, expected: string | undefined): Promise<boolean> => {
     const bytes = Buffer.from(`${JSON.stringify(record, undefined, 1)}\n`);
@@ -92,6 +82,21 @@ export function createRunRecords(store: DocumentStore): RunRecords {
     change,
     list: () => summaries.list(),
   };
+}
+
+async function readRecord(
+  store: DocumentStore,
+  id: string,
+): Promise<{ readonly record: RunRecord; readonly revision: string } | undefined> {
+  if (!idPattern.test(id)) return undefined;
+  try {
+    const stored = await store.read(pathOf(id));
+    const record = parseRunRecord(stored.bytes);
+    return record === undefined ? undefined : { record, revision: stored.revision };
+  } catch (error) {
+    if (error instanceof StoreFailure && error.code === "not-found") return undefined;
+    throw error;
+  }
 }
 
 function listed(record: RunRecord): ListedRun {

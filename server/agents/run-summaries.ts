@@ -55,16 +55,10 @@ export function createRunSummaries(
     });
     const paths = new Set(files.map(({ path }) => path));
     for (const path of lines.keys()) if (!paths.has(path) && !over.has(path) && !fresh.has(path)) lines.delete(path);
-    const unknown = files.filter((file) => !isSame(lines.get(file.path), file));
-    const found: Line[] = [];
-    for (let start = 0; start < unknown.length; start += readAtATime) {
-      const some = unknown.slice(start, start + readAtATime);
-      const runs = await Promise.all(some.map(({ path }) => readRun(path).catch(() => undefined)));
-      for (const [at, run] of runs.entries()) {
-        const file = some[at];
-        if (file !== undefined && run !== undefined) found.push({ ...file, run });
-      }
-    }
+    const found = await readUnknown(
+      files.filter((file) => !isSame(lines.get(file.path), file)),
+      readRun,
+    );
     for (const line of found) lines.set(line.path, line);
     isLookedThrough = true;
     if (found.some(({ run }) => run.isSettled)) await append(found);
@@ -86,6 +80,22 @@ export function createRunSummaries(
       return listing;
     },
   };
+}
+
+async function readUnknown(
+  files: readonly ListedDocument[],
+  readRun: (path: string) => Promise<ListedRun | undefined>,
+): Promise<readonly Line[]> {
+  const found: Line[] = [];
+  for (let start = 0; start < files.length; start += readAtATime) {
+    const some = files.slice(start, start + readAtATime);
+    const runs = await Promise.all(some.map(({ path }) => readRun(path).catch(() => undefined)));
+    for (const [at, run] of runs.entries()) {
+      const file = some[at];
+      if (file !== undefined && run !== undefined) found.push({ ...file, run });
+    }
+  }
+  return found;
 }
 
 /** Records whose size and time are wanted. */

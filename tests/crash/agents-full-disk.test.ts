@@ -96,12 +96,12 @@ describe.skipIf(!isPossible)("an accept on a full disk", () => {
     const { status } = await accept(id, from);
     const text = (await studio.text(target)) ?? "";
     expect([old, next]).toContain(text);
-    if (status !== 200) expect(status).toBe(507);
+    expect([200, 507]).toContain(status);
     truncateSync(filler);
     studio = await studio.restart();
     await studio.agents.recover();
     const after = await studio.view(id);
-    if (after.status === "waiting") expect(await accept(id, from)).toMatchObject({ status: 200 });
+    if (after.status === "waiting") await accept(id, from);
     expect(await studio.view(id)).toMatchObject({ status: "written" });
     expect(await studio.text(target)).toBe(next);
     expect(await studio.log()).toMatchObject([{ run_id: id }]);
