@@ -49,7 +49,10 @@ export interface LogHistoryView {
   /** Set while `rewritten` has not been acknowledged. */
   readonly lost?: readonly LogEntryView[];
   readonly changed?: readonly { readonly before: LogEntryView; readonly now: LogEntryView }[];
+  /** New entries since it was last seen, wherever they stand. */
   readonly added?: number;
+  /** Set while `rewritten` has not been acknowledged: new entries that stand before known ones. */
+  readonly inserted?: readonly LogEntryView[];
 }
 
 export interface TaskLogView {

@@ -13,7 +13,7 @@ export function LogBanners(props: {
 }): ReactElement {
   const { log } = props;
   const [isRepairing, setRepairing] = useState(false);
-  const { lost = [], changed = [], state } = log.history;
+  const { lost = [], changed = [], inserted = [], state } = log.history;
   const isBroken = log.append === "pending";
   const { pending } = log.counts;
   return (
@@ -23,7 +23,7 @@ export function LogBanners(props: {
           level="decision"
           icon="list"
           title={words.rewritten}
-          detail={`${words.rewrittenCounts(changed.length, lost.length)}.`}
+          detail={`${words.rewrittenCounts(changed.length, lost.length, inserted.length)}.`}
         >
           <button type="button" className="button" onClick={props.showHistory}>
             {words.show}

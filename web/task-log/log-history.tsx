@@ -21,9 +21,24 @@ function Raw(props: { readonly raw: string; readonly other: string; readonly ton
 
 const nameOf = (entry: LogEntryView): string => entry.taskId ?? entry.ref;
 
-/** What was lost and what was changed, entry by entry, against what Folio had seen last. */
+function Entry({ entry }: { readonly entry: LogEntryView }): ReactElement {
+  return (
+    <div className="history-entry">
+      <p className="log-facts">
+        <bdi className="mono">{nameOf(entry)}</bdi> · <bdi>{entry.agent ?? words.noAgent}</bdi> ·{" "}
+        <bdi>{entry.date}</bdi>
+      </p>
+      <p className="log-summary" dir={directionOf(entry.summary)}>
+        {entry.summary}
+      </p>
+    </div>
+  );
+}
+
+/** What was lost, changed and put in between, entry by entry, against what Folio had seen last. */
 export function LogHistory({ history }: { readonly history: LogHistoryView }): ReactElement {
-  const { lost = [], changed = [], added = 0 } = history;
+  const { lost = [], changed = [], inserted = [], added = 0 } = history;
+  const besides = added - inserted.length;
   return (
     <>
       {lost.length > 0 && (
@@ -33,15 +48,7 @@ export function LogHistory({ history }: { readonly history: LogHistoryView }): R
           </h3>
           <p className="history-note">{words.putBackNote}</p>
           {lost.map((entry) => (
-            <div key={entry.ref} className="history-entry">
-              <p className="log-facts">
-                <bdi className="mono">{nameOf(entry)}</bdi> · <bdi>{entry.agent ?? words.noAgent}</bdi> ·{" "}
-                <bdi>{entry.date}</bdi>
-              </p>
-              <p className="log-summary" dir={directionOf(entry.summary)}>
-                {entry.summary}
-              </p>
-            </div>
+            <Entry key={entry.ref} entry={entry} />
           ))}
         </section>
       )}
@@ -63,7 +70,18 @@ export function LogHistory({ history }: { readonly history: LogHistoryView }): R
           ))}
         </section>
       )}
-      {added > 0 && <p className="history-note">{words.added(added)}</p>}
+      {inserted.length > 0 && (
+        <section className="history-part" aria-label={words.inserted}>
+          <h3>
+            {words.inserted} <span className="badge badge-line">{inserted.length}</span>
+          </h3>
+          <p className="history-note">{words.insertedNote}</p>
+          {inserted.map((entry) => (
+            <Entry key={`${entry.index} ${entry.ref}`} entry={entry} />
+          ))}
+        </section>
+      )}
+      {besides > 0 && <p className="history-note">{words.added(besides)}</p>}
     </>
   );
 }

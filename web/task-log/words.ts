@@ -86,10 +86,11 @@ export const words = {
   keptAs: (backup: string) => `The file as it was is kept as ${backup}`,
   line: (line: number) => `Line ${line}`,
   rewritten: "The task log was rewritten outside Folio.",
-  rewrittenCounts: (changed: number, lost: number) =>
+  rewrittenCounts: (changed: number, lost: number, inserted: number) =>
     [
       ...(changed > 0 ? [`${plural(changed, "entry", "entries")} changed`] : []),
       ...(lost > 0 ? [`${written(lost)} missing`] : []),
+      ...(inserted > 0 ? [`${written(inserted)} put in between`] : []),
     ].join(", "),
   show: "Show",
   acknowledge: "Acknowledge",
@@ -99,6 +100,8 @@ export const words = {
   putBackNote: "Put back as new entries that name the old ones. What is there stays.",
   lost: "Missing",
   changed: "Changed",
+  inserted: "Put in between",
+  insertedNote: "New entries that stand before known ones. Entries are only ever added at the end.",
   added: (count: number) => `${plural(count, "entry was", "entries were")} added besides.`,
   before: "Before",
   now: "Now",

@@ -8,7 +8,7 @@ const histories = {
   same: "as it was last seen",
   appended: "new entries since it was last seen",
   reformatted: "written anew with the same entries since it was last seen",
-  rewritten: "REWRITTEN: entries that were seen are changed or gone",
+  rewritten: "REWRITTEN: entries that were seen are changed or gone, or new ones stand before them",
 };
 
 /** `log check FOLDER`: exit code 1 when the log has problems or was rewritten since it was last seen. */

@@ -52,6 +52,30 @@ test("an entry that is gone or changed is a rewrite until it is acknowledged, al
   expect((await rig.another().view()).history.state).toBe("same");
 });
 
+test("an entry that was put in between known ones is a rewrite that names it, until it is acknowledged", async () => {
+  await save([one, three]);
+  await rig.log.view();
+  await save([two, one, three]);
+  expect((await rig.log.view()).history).toMatchObject({
+    ...{ state: "rewritten", lost: [], changed: [], added: 1 },
+    inserted: [{ summary: "Two", index: 0 }],
+  });
+  await rig.log.append(asked);
+  const { history, revision = "" } = await rig.another().view();
+  expect(history).toMatchObject({ state: "rewritten", added: 2, inserted: [{ summary: "Two" }] });
+  await rig.log.acknowledge(revision);
+  expect(await state()).toBe("same");
+  await save([two, one, three], 0);
+  expect((await rig.log.view()).history).toMatchObject({ state: "rewritten", lost: [{ summary: asked.summary }] });
+});
+
+test("a new layout with entries behind the known ones is no rewrite, and says how many came", async () => {
+  await save([one]);
+  await rig.log.view();
+  await save([one, two], 0);
+  expect((await rig.log.view()).history).toMatchObject({ state: "reformatted", added: 1 });
+});
+
 test("our own appends are no rewrite, whoever looks next", async () => {
   await save([one]);
   await rig.log.append(asked);

@@ -81,7 +81,8 @@ function compareWith({ seen, bytes }: SeenLog, open: OpenLog): TaskLogHistory {
 }
 
 function whatHappened(history: TaskLogHistory, before: SeenLog, open: OpenLog): Partial<LogHistoryView> {
-  if (history.state !== "rewritten") return history.state === "appended" ? { added: history.added.length } : {};
+  if (history.state === "same") return {};
+  if (history.state !== "rewritten") return history.added.length === 0 ? {} : { added: history.added.length };
   const old = openSeen(open.path, before);
   const [oldPlaces, newPlaces] = [placesOf(old), placesOf(open)];
   const oldView = (item: TaskLogEntryItem) => toEntryView(old, item, oldPlaces.get(item.span.start) ?? 0, () => false);
@@ -94,6 +95,10 @@ function whatHappened(history: TaskLogHistory, before: SeenLog, open: OpenLog): 
       .slice(0, MOST_SHOWN)
       .map((pair) => ({ before: oldView(pair.before), now: newView(pair.after) })),
     added: history.added.length,
+    inserted: history.inserted
+      .filter((item) => item.kind === "entry")
+      .slice(0, MOST_SHOWN)
+      .map(newView),
   };
 }
 

@@ -38,8 +38,22 @@ describe("the history of a log", () => {
       state: "reformatted",
       added: [],
     });
-    const history = compare(json(first, second), JSON.stringify([first, third, second]));
-    expect([history.state, ids(history.added)]).toEqual(["reformatted", ["task-003"]]);
+    const history = compare(json(first, second), JSON.stringify([first, second, third]));
+    expect([history.state, ids(history.added), history.inserted]).toEqual(["reformatted", ["task-003"], []]);
+  });
+
+  test("is rewritten when an entry is put in before the end of what was known, wherever, and the new one is named", () => {
+    for (const now of [
+      [first, third, second],
+      [third, first, second],
+    ]) {
+      expect(compare(json(first, second), json(...now))).toMatchObject({ state: "rewritten", lost: [], changed: [] });
+      const { added, inserted } = compare(json(first, second), json(...now, newEntry()));
+      expect([ids(added), ids(inserted)]).toEqual([["task-003", "task-049"], ["task-003"]]);
+    }
+    const twins = compare(json(first, second), json(first, first, second));
+    expect([twins.state, ids(twins.inserted)]).toEqual(["rewritten", ["task-001"]]);
+    expect(compare(json(first, second), json(first, second, first)).state).toBe("appended");
   });
 
   test("is rewritten when an entry is lost, and the lost one is there as it was", () => {
@@ -86,7 +100,7 @@ describe("the history of a log", () => {
     const now = encodeText(json(second));
     for (const copy of [undefined, encodeText("[]")]) {
       const history = compareTaskLogHistory({ seen, copy, fileName: FILE }, now, readTaskLog(now, FILE));
-      expect(history).toEqual({ state: "rewritten", lost: [], changed: [], added: [] });
+      expect(history).toEqual({ state: "rewritten", lost: [], changed: [], added: [], inserted: [] });
     }
   });
 });

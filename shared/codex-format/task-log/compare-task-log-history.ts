@@ -4,13 +4,20 @@ import { readTaskLog } from "./read-task-log.ts";
 import type { Digest, TaskLog, TaskLogEntryItem, TaskLogItem, TaskLogSeen } from "./task-log.ts";
 
 export type TaskLogHistory = {
-  /** `appended`: only new entries. `reformatted`: other bytes, equal entries in order. `rewritten`: changed or lost. */
+  /**
+   * `appended`: only new entries behind the known ones. `reformatted`: other bytes, equal entries in order, perhaps with
+   * more behind them. `rewritten`: entries were changed or lost, or new ones stand before the end of the known ones.
+   */
   readonly state: "same" | "appended" | "reformatted" | "rewritten";
   /** Items that stood there and stand there no more, as they were. */
   readonly lost: readonly TaskLogItem[];
   readonly changed: readonly ChangedEntry[];
   readonly added: readonly TaskLogItem[];
+  /** Those of `added` that stand before a known one: the log only grows at its end. */
+  readonly inserted: readonly TaskLogItem[];
 };
+
+const NOTHING = { lost: [], changed: [], added: [], inserted: [] } as const;
 
 export type ChangedEntry = { readonly before: TaskLogEntryItem; readonly after: TaskLogEntryItem };
 
@@ -37,11 +44,10 @@ export function compareTaskLogHistory(
   const { seen } = before;
   if (isPrefix(seen, bytes, digest)) {
     const added = log.items.filter((item) => item.span.start >= seen.length);
-    return { state: added.length === 0 ? "same" : "appended", lost: [], changed: [], added };
+    return { state: added.length === 0 ? "same" : "appended", ...NOTHING, added };
   }
   const { copy, fileName } = before;
-  if (copy === undefined || !isPrefix(seen, copy, digest))
-    return { state: "rewritten", lost: [], changed: [], added: [] };
+  if (copy === undefined || !isPrefix(seen, copy, digest)) return { state: "rewritten", ...NOTHING };
   return compareItems(readTaskLog(copy, fileName, digest).items, log.items);
 }
 
@@ -55,11 +61,15 @@ function compareItems(before: readonly TaskLogItem[], now: readonly TaskLogItem[
   const come = without(now, newTexts, oldTexts);
   const changed = pairChanged(gone, come);
   const [changedBefore, changedAfter] = [changed.map((pair) => pair.before), changed.map((pair) => pair.after)];
+  const added = except(come, changedAfter);
+  const isNew = new Set(added);
+  const lastKnown = now.findLast((item) => !isNew.has(item));
   return {
-    state: gone.length === 0 && isInOrder(oldTexts, newTexts) ? "reformatted" : "rewritten",
+    state: oldTexts.every((text, index) => newTexts[index] === text) ? "reformatted" : "rewritten",
     lost: except(gone, changedBefore),
     changed,
-    added: except(come, changedAfter),
+    added,
+    inserted: added.filter((item) => item.span.start < (lastKnown?.span.start ?? 0)),
   };
 }
 
@@ -73,12 +83,6 @@ function without(items: readonly TaskLogItem[], texts: readonly string[], others
     left.set(text, count - 1);
     return count <= 0;
   });
-}
-
-function isInOrder(before: readonly string[], now: readonly string[]): boolean {
-  let found = 0;
-  for (const text of now) if (text === before[found]) found++;
-  return found === before.length;
 }
 
 /** Pairs what has the same run id, or the same task id when only one on each side has it. */
