@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { readBoard } from "../../../shared/codex-format/proposals/read-board.ts";
 import { createLogger } from "../../platform/logger.ts";
 import { openFolderStore } from "../../platform/store/folder-store.ts";
+import { serve } from "../serve-rig.ts";
 import { type LogRig, NOON, openLogRig } from "../task-log/task-log-rig.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
 
@@ -204,9 +205,38 @@ test("an inbox that is a link is followed nowhere and says so", async () => {
 
 test("the folder is made with a text that says what it is for, and twice does no harm", async () => {
   expect(await inbox.view()).toMatchObject({ exists: false, taken: 0 });
+  const { port, close } = await serve(inbox.routes);
+  const post = (body: string) => fetch(`http://127.0.0.1:${port}/api/inbox`, { method: "POST", body });
+  expect((await post('{"folder":"elsewhere"}')).status).toBe(400);
+  expect(await inbox.view()).toMatchObject({ exists: false });
   for (let times = 0; times < 2; times += 1) {
-    const response = await inbox.routes.request("/inbox", { method: "POST" });
-    expect(await response.json()).toEqual({ folder: "codex-inbox", exists: true, taken: 0, refused: [] });
+    expect(await (await post("{}")).json()).toEqual({ folder: "codex-inbox", exists: true, taken: 0, refused: [] });
   }
+  await close();
   expect(await left()).toEqual(["README.txt"]);
+});
+
+test("what is no regular file, or has a name that cannot be held, is named with its reason and left alone", async () => {
+  const at = (name: string) => join(rig.folder, "codex-inbox", name);
+  await rig.put("codex-inbox/fine.json", '{"agent":"codex","summary":"One"}');
+  await rig.put("codex-inbox/notes.txt", "x");
+  await mkdir(at("folder.json"));
+  await mkdir(at("plain"));
+  await symlink("/etc/hosts", at("link.md"));
+  execFileSync("mkfifo", [at("pipe.json")]);
+  await writeFile(at("new\nline.json"), "{}");
+  await writeFile(at("right\u202eleft\n.md"), "{}");
+  await writeFile(Buffer.concat([Buffer.from(at("bad")), Buffer.of(0xff), Buffer.from(".json")]), "{}");
+  await inbox.scan();
+  const before = await left();
+  const { refused, taken } = await inbox.view();
+  expect(taken).toBe(1);
+  expect(refused.map(({ file }) => file)).toEqual([
+    ...["bad�.json", "folder.json", "link.md", "new�line.json", "pipe.json", "plain", "right[U+202E]left�.md"],
+  ]);
+  const reasonOf = (file: string) => refused.find((one) => one.file === file)?.reason;
+  expect(reasonOf("link.md")).toContain("not a regular file");
+  expect(reasonOf("bad�.json")).toContain("not valid Unicode");
+  expect(reasonOf("new�line.json")).toContain("control character");
+  expect(await left()).toEqual(before);
 });
