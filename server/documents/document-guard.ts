@@ -9,7 +9,13 @@ export interface DocumentGuard {
   /** @throws Problem 403 `forbidden` */
   check(): Promise<void>;
   notices(): readonly Notice[];
+  /** What is to be done when a closed folder is open again. */
+  whenOpened(work: () => void): void;
+  close(): void;
 }
+
+/** A closed folder is looked at again so often: an empty folder that goes away is no event. */
+const lookEveryMs = 5_000;
 
 const notice: Notice = {
   id: "codex-home",
@@ -19,13 +25,22 @@ const notice: Notice = {
 };
 
 /** `holdsCodexHome` looks at the disk: `auth.json` or `sessions/` may appear at any time. */
-export function createDocumentGuard(holdsCodexHome: () => Promise<boolean>, log: EventLog): DocumentGuard {
+export function createDocumentGuard(
+  holdsCodexHome: () => Promise<boolean>,
+  log: EventLog,
+  everyMs = lookEveryMs,
+): DocumentGuard {
   let isRaised = false;
+  let opened: () => void = () => undefined;
+  let timer: NodeJS.Timeout | undefined;
   const isClosed = async (): Promise<boolean> => {
     const isHome = await holdsCodexHome();
     if (isHome !== isRaised) {
       isRaised = isHome;
+      clearInterval(timer);
+      timer = isHome ? setInterval(() => void isClosed().catch(() => undefined), everyMs).unref() : undefined;
       log.append("workspace", isHome ? { type: "notice-raised", notice } : { type: "notice-cleared", id: notice.id });
+      if (!isHome) opened();
     }
     return isHome;
   };
@@ -36,5 +51,9 @@ export function createDocumentGuard(holdsCodexHome: () => Promise<boolean>, log:
       throw new Problem("forbidden", 403, notice.title, notice.detail === undefined ? {} : { detail: notice.detail });
     },
     notices: () => (isRaised ? [notice] : []),
+    whenOpened: (work) => {
+      opened = work;
+    },
+    close: () => clearInterval(timer),
   };
 }

@@ -61,6 +61,7 @@ export function createDocumentParts(options: DocumentsOptions) {
     ...{ store, versions, guard, cache, changes, taskLog, inbox, writeBytes, clock, newRunId, fileOf },
     ...readers,
     close: async (): Promise<void> => {
+      guard.close();
       changes.close();
       await inbox.close();
       await taskLog.close();

@@ -231,6 +231,31 @@ describe("the home of Codex CLI", () => {
   });
 });
 
+describe("what waits", () => {
+  test("in the inbox since the folder was closed is taken once it is open, without another event", async () => {
+    await rig.put(".codex/auth.json", "{}");
+    await rig.documents.scan(new AbortController().signal);
+    await rig.put("codex-inbox/a.json", '{"agent":"codex","summary":"Waited"}');
+    await rig.documents.changedOutside({ type: "changed", path: "codex-inbox/a.json" });
+    await rm(join(rig.folder, ".codex/auth.json"));
+    await rig.documents.changedOutside({ type: "removed", path: ".codex/auth.json" });
+    await expect.poll(() => rig.text(".codex/TASK-LOG.json").catch(() => ""), long).toContain("Waited");
+    expect(rig.errors).toEqual([]);
+  });
+
+  test("for the log's repair is written by a look at the folder, and never by a GET", async () => {
+    await rig.put(".codex/TASK-LOG.json", "[{\n");
+    const entry = { agent: "planner", summary: "Waited", outputFiles: [] };
+    expect(await rig.json("POST", "/task-log/entries", entry)).toMatchObject({ outcome: "pending" });
+    await rig.put(".codex/TASK-LOG.json", "[]\n");
+    expect(await rig.json("GET", "/task-log")).toMatchObject({ counts: { pending: 1, entries: 0 } });
+    expect(await rig.text(".codex/TASK-LOG.json")).toBe("[]\n");
+    await rig.documents.scan(new AbortController().signal);
+    expect(await rig.text(".codex/TASK-LOG.json")).toContain("Waited");
+    expect(await rig.json("GET", "/task-log")).toMatchObject({ counts: { pending: 0, entries: 1 } });
+  });
+});
+
 test("exact repairs change the lines that are named and nothing else", async () => {
   const broken = "# PRD\r\n\r\nCafÃ© â€” and plain\r\nStill brÃ¶ken\r\nCafé is sound\r\n";
   await rig.put(PRD, broken);

@@ -34,6 +34,21 @@ export function createDocuments(options: DocumentsOptions): Documents {
     });
   }
   const { changes, guard, inbox, taskLog } = parts;
+  const closing = new AbortController();
+  const scan = async (signal: AbortSignal): Promise<void> => {
+    await changes.scan(signal);
+    if (signal.aborted || (await guard.isClosed())) return;
+    await taskLog
+      .flush()
+      .catch((error: unknown) => options.logger.error("waiting entries not written", { error: String(error) }));
+    await inbox.scan();
+  };
+  // What came while it was closed was told of then.
+  guard.whenOpened(() => {
+    scan(closing.signal).catch((error: unknown) =>
+      options.logger.error("folder not looked through", { error: String(error) }),
+    );
+  });
   const features = [documentRoutes(parts), taskLog.routes, rosterRoutes(parts), proposalRoutes(parts), inbox.routes];
   for (const some of features) routes.route("/", some);
   return {
@@ -42,13 +57,13 @@ export function createDocuments(options: DocumentsOptions): Documents {
       await changes.changedOutside(change);
       if (isInboxPath(change.path) && !(await guard.isClosed())) await inbox.changedOutside(change.path);
     },
-    scan: async (signal) => {
-      await changes.scan(signal);
-      if (!signal.aborted && !(await guard.isClosed())) await inbox.scan();
-    },
+    scan,
     notices: guard.notices,
     files: createStudioFiles(parts),
-    close: parts.close,
+    close: async () => {
+      closing.abort();
+      await parts.close();
+    },
   };
 }
 

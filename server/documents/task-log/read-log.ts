@@ -1,7 +1,6 @@
 import type { LogEntryView, LogHistoryView, LogItemsPage, TaskLogView } from "../../../shared/task-log.ts";
 import { Problem } from "../../platform/problem.ts";
 import type { NamedEntry } from "../task-log-port.ts";
-import { flushPending } from "./append-entries.ts";
 import { type LogItemsQuery, pageOfItems, rawOf, toEntryView } from "./log-items.ts";
 import type { LogParts } from "./log-parts.ts";
 import { summarizeLog } from "./log-summary.ts";
@@ -40,7 +39,6 @@ export function readLog(parts: LogParts): LogReading {
       return { open, history: await history.compare(open) };
     },
     view: async (path) => {
-      await parts.oneByOne(() => flushPending(parts));
       const open = await reader.peek(path);
       const about = {
         history: await history.compare(open),
