@@ -2,6 +2,7 @@ import type { DefaultAgent } from "../../../shared/codex-format/defaults/default
 import { agentWriteRefusal } from "../../../shared/codex-format/documents/agent-writable.ts";
 import { agentText } from "../../../shared/codex-format/roster/edit-roster.ts";
 import type { RosterAgent } from "../../../shared/codex-format/roster/roster.ts";
+import { validateNewEntry } from "../../../shared/codex-format/task-log/validate-new-entry.ts";
 import type { AgentView } from "../../../shared/roster.ts";
 import { problemText } from "../problem-text.ts";
 
@@ -50,6 +51,9 @@ function promptOf(key: string, prompts: ReadonlySet<string>): AgentView["prompt"
 function whyNot({ key, isDuplicate, isReadOnly, writes }: RosterAgent): string | undefined {
   if (key === builtInAgent) return runsByItself;
   if (isDuplicate) return "An agent above has the same key; runs use that one.";
+  if (validateNewEntry({ agent: key, summary: "-", outputFiles: [] }).length > 0) {
+    return "The task log cannot hold its key: it is over 100 characters, or has a control character.";
+  }
   if (isReadOnly) return "The roster is written in another form. Adopt a roster, then it can run.";
   if (writes === undefined) return "It names no document in .codex/ that it may write.";
   // A `*` stands for a name that is chosen when it runs.

@@ -116,13 +116,14 @@ test("restored entries are new ones that supersede the lost; asked twice they ar
 });
 
 test("an entry of another program that says more than ours may is fitted when it is restored", async () => {
-  await save([{ id: 7, description: `two\nlines ${"é".repeat(600)}`, outputs: ["../up", "a.md"] }]);
+  const owner = `a\tb${"é".repeat(200)}`;
+  await save([{ id: 7, owner, description: `two\nlines ${"é".repeat(600)}`, outputs: ["../up", "a.md"] }]);
   await rig.log.view();
   await save([]);
   const ref = (await rig.log.view()).history.lost?.[0]?.ref ?? "";
   await rig.log.restore([ref]);
   const [restored] = JSON.parse(await rig.text());
-  expect(restored).toMatchObject({ agent: "unknown", output_files: ["a.md"], supersedes: ref });
+  expect(restored).toMatchObject({ agent: `a b${"é".repeat(97)}`, output_files: ["a.md"], supersedes: ref });
   expect(restored.summary.startsWith("two lines ")).toBe(true);
 });
 

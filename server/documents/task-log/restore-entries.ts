@@ -1,5 +1,6 @@
 import { isRepositoryPath } from "../../../shared/codex-format/task-log/repository-path.ts";
 import type { TaskLogEntryItem } from "../../../shared/codex-format/task-log/task-log.ts";
+import { LONGEST_AGENT } from "../../../shared/codex-format/task-log/validate-new-entry.ts";
 import { Problem } from "../../platform/problem.ts";
 import { ulidFromDigest } from "../../platform/ulid.ts";
 import type { NewLogEntry } from "../task-log-port.ts";
@@ -9,6 +10,11 @@ import { draftEntry } from "./log-entry.ts";
 import type { LogParts } from "./log-parts.ts";
 
 const LONGEST_SUMMARY = 500;
+
+function fittedName(agent: string): string {
+  const line = agent.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+  return [...line].slice(0, LONGEST_AGENT).join("").trim() || "unknown";
+}
 
 /**
  * Appends entries again that the log held when it was last seen, each as a new one that supersedes the lost one. The
@@ -36,7 +42,7 @@ function contentOf({ shown }: TaskLogEntryItem): Omit<NewLogEntry, "runId" | "at
   const { agent = "unknown", summary = "", outputFiles, status, proposal, feedback, chainedFrom } = shown;
   const line = [...summary.replaceAll(/[\n\r\u0085\u2028\u2029]+/g, " ").trim()].slice(0, LONGEST_SUMMARY).join("");
   return {
-    agent: agent.replaceAll(/[\n\r\u0085\u2028\u2029]+/g, " ").trim() || "unknown",
+    agent: fittedName(agent),
     summary: line === "" ? "(no summary given)" : line,
     outputFiles: outputFiles.filter(isRepositoryPath),
     ...(status === "failed" || status === "refused" ? { status } : {}),

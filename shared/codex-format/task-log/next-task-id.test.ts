@@ -40,6 +40,11 @@ describe("a new entry", () => {
     [{ summary: "a\nb" }, ["line-end"]],
     [{ summary: "a\r" }, ["line-end"]],
     [{ agent: " " }, ["missing"]],
+    [{ agent: "😀".repeat(100) }, []],
+    [{ agent: "😀".repeat(101) }, ["length"]],
+    [{ agent: "x".repeat(1_000) }, ["length"]],
+    [{ agent: "a\tb" }, ["type"]],
+    [{ agent: "a\u001b[31m" }, ["type"]],
     [{ outputFiles: ["/a", "../a", "a/../b", "..", "a\\b", "C:/a", ""] }, Array(7).fill("path")],
     [{ outputFiles: ["a..b", "..a/b", "a/...", "ü"] }, []],
   ])("with %j has the problems %j", (set, expected) => {

@@ -1,5 +1,6 @@
 import { isObject, type LogContent, type LogSource, readItem, spanAt } from "./log-source.ts";
 import { type ScannedValues, scanValues } from "./scan-values.ts";
+import { isEntryKey } from "./show-entry.ts";
 import type { TaskLogItem } from "./task-log.ts";
 
 type Property = { readonly key: string; readonly value: unknown; readonly index: number };
@@ -16,6 +17,7 @@ function readItems(source: LogSource, value: unknown, scan: ScannedValues): read
   const properties = readProperties(source, value, scan);
   const [list, another] = properties.filter((property) => isListOfObjects(property.value));
   if (list !== undefined && another === undefined) return readList(source, list, scan);
+  if (list === undefined && isEmptyLog(properties)) return [];
   if (properties.length > 0 && properties.every((property) => isObject(property.value))) {
     return properties.map(({ key, value: item, index }) => readItem(source.items, item, scan, index, key));
   }
@@ -36,6 +38,12 @@ function readProperties(source: LogSource, object: Record<string, unknown>, scan
 
 function isListOfObjects(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && value.every(isObject);
+}
+
+/** One empty list, in an object that is no entry itself: of an entry it may be the output files. */
+function isEmptyLog(properties: readonly Property[]): boolean {
+  const empty = properties.filter(({ value }) => Array.isArray(value) && value.length === 0);
+  return empty.length === 1 && !properties.some(({ key }) => isEntryKey(key));
 }
 
 function readList(source: LogSource, list: Property, scan: ScannedValues): readonly TaskLogItem[] {

@@ -20,6 +20,23 @@ describe("levels", () => {
       { name: "only a mark", text: "\ufeff", level: 0, append: "array", entries: 0 },
       { name: "blank lines", text: "", level: 0, append: "lines", entries: 0, file: "TASK-LOG.jsonl" },
       { name: "an envelope", text: '{"v":1,"tasks":[{"x":1},{"x":2}]}', level: 1, append: "none", entries: 2 },
+      { name: "an empty envelope", text: '{"tasks":[]}', level: 1, append: "none", entries: 0 },
+      { name: "an empty envelope with more", text: '{"v":1,"tasks":[]}', level: 1, append: "none", entries: 0 },
+      {
+        name: "an envelope with an empty list beside",
+        text: '{"t":[],"a":[{"x":1}]}',
+        level: 1,
+        append: "none",
+        entries: 1,
+      },
+      {
+        name: "one entry with no files",
+        text: '{"task_id":"a","output_files":[]}',
+        level: 1,
+        append: "none",
+        entries: 1,
+      },
+      { name: "one entry of others", text: '{"id":7,"tags":[]}', level: 1, append: "none", entries: 1 },
       { name: "two lists", text: '{"a":[{"x":1}],"b":[{"x":2}]}', level: 1, append: "none", entries: 1 },
       { name: "a deeper list", text: '{"a":{"b":[{"x":1}]},"c":1}', level: 1, append: "none", entries: 1 },
       {

@@ -16,6 +16,13 @@ const ALIASES = {
 
 export const LONGEST_SUMMARY = 500;
 
+const ENTRY_KEYS: ReadonlySet<string> = new Set([...Object.keys(ALIASES), ...Object.values(ALIASES).flat()]);
+
+/** Whether a key says something of an entry, by its own name or by that of another program. */
+export function isEntryKey(key: string): boolean {
+  return ENTRY_KEYS.has(key);
+}
+
 /** `key` is what the entry is filed under in a keyed object: its id, when it has none of its own. */
 export function showEntry(
   entry: Entry,

@@ -8,6 +8,9 @@ export type ProposedEntry = {
   readonly agent: string;
 };
 
+/** In code points. */
+export const LONGEST_AGENT = 100;
+
 /** What keeps an entry from being written; no problems: it may be. `field` is the key in the file. */
 export function validateNewEntry({ summary, outputFiles, agent }: ProposedEntry): EntryProblem[] {
   return [...checkAgent(agent), ...checkSummary(summary), ...outputFiles.flatMap(checkPath)];
@@ -15,7 +18,13 @@ export function validateNewEntry({ summary, outputFiles, agent }: ProposedEntry)
 
 function checkAgent(agent: string): EntryProblem[] {
   if (agent.trim() === "") return [{ field: "agent", code: "missing", reason: "The agent has no name." }];
-  return hasLineEnd(agent) ? [{ field: "agent", code: "line-end", reason: "The agent's name has several lines." }] : [];
+  if (hasLineEnd(agent)) return [{ field: "agent", code: "line-end", reason: "The agent's name has several lines." }];
+  if (isLongerThan(agent, LONGEST_AGENT)) {
+    const reason = `The agent's name is longer than ${LONGEST_AGENT} characters.`;
+    return [{ field: "agent", code: "length", reason }];
+  }
+  const reason = "The agent's name has a control character.";
+  return /\p{Cc}/u.test(agent) ? [{ field: "agent", code: "type", reason }] : [];
 }
 
 function checkSummary(summary: string): EntryProblem[] {
@@ -36,6 +45,10 @@ function checkPath(path: string): EntryProblem[] {
   if (isRepositoryPath(path)) return [];
   const reason = `${JSON.stringify(path)} is not a path inside the repository, such as docs/plan.md.`;
   return [{ field: "output_files", code: "path", reason }];
+}
+
+function isLongerThan(text: string, most: number): boolean {
+  return text.length > most && (text.length > 2 * most || [...text].length > most);
 }
 
 /** Every line end of Unicode, for a summary is shown in one line. */
