@@ -1,4 +1,4 @@
-import type { DocumentVersion, DocumentView } from "../../shared/documents.ts";
+import type { DocumentFinding, DocumentVersion, DocumentView } from "../../shared/documents.ts";
 import { Problem } from "../platform/problem.ts";
 import {
   type DocumentStore,
@@ -30,9 +30,18 @@ export async function documentView(dependencies: DocumentViewDependencies, path:
     listed.size > mostTextBytes ? undefined : readView(store, analyze, path),
   ]);
   const view = parsed ?? { text: "", outline: [], sections: [], findingsList: [] };
+  const findingsList = listed.hasOtherNames === true ? [otherNames, ...view.findingsList] : view.findingsList;
   const unsent = parsed === undefined && summary.readOnly === undefined ? { readOnly: "too-large" as const } : {};
-  return { ...summary, ...view, ...unsent, versionCount: known.length, file: fileOf(path) };
+  return { ...summary, ...view, findingsList, ...unsent, versionCount: known.length, file: fileOf(path) };
 }
+
+const otherNames: DocumentFinding = {
+  code: "hard-link",
+  line: 1,
+  reason:
+    "The file has another name on this disk (a hard link). A change here is not one there: that name keeps the old text.",
+  excerpt: "",
+};
 
 /** @throws Problem 404 `not-found` */
 export async function findDocument({ store }: Pick<ViewDependencies, "store">, path: string): Promise<ListedDocument> {

@@ -63,6 +63,7 @@ export async function summaryOf(
     size,
     modified: new Date(listed.modified).toISOString(),
     ...facts,
+    findings: facts.findings + (listed.hasOtherNames === true ? 1 : 0),
     ...(kind === "task-log" ? await logCompleteness(taskLog, path) : {}),
     ...(readOnly === undefined ? {} : { readOnly }),
     ...(last === undefined ? {} : { lastChange: changeOf(last) }),

@@ -15,6 +15,8 @@ export interface ListedDocument {
   readonly path: string;
   readonly size: number;
   readonly modified: number;
+  /** Set when the file has other names too (hard links): a write replaces this name and leaves those as they were. */
+  readonly hasOtherNames?: true;
 }
 
 export type WriteResult =

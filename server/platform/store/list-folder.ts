@@ -100,7 +100,7 @@ async function statAll(anchor: FolderAnchor, folder: string, names: readonly str
       // Gone, or swapped for something else since the name was read.
       if (found === undefined || !found.isFile()) continue;
       const path = folder === "" ? name : `${folder}/${name}`;
-      listed.push({ path, size: found.size, modified: found.mtimeMs });
+      listed.push({ path, size: found.size, modified: found.mtimeMs, ...(found.nlink > 1 && { hasOtherNames: true }) });
     }
   }
   return listed;
