@@ -5,6 +5,7 @@ import {
   StoreFailure,
 } from "../platform/store/document-store.ts";
 import { documentKind, documentsFolder, isRootName, isSecret } from "./document-names.ts";
+import { whyNoFolder } from "./why-no-folder.ts";
 
 export interface DocumentList {
   /** Below `.codex/`, then those at the root, by path. */
@@ -40,6 +41,8 @@ export async function listDocuments(store: DocumentStore, bounds = listBounds): 
     else more += 1;
   };
   let names = 0;
+  const blocked = await whyNoFolder(store, documentsFolder).catch(() => undefined);
+  if (blocked !== undefined) leave(documentsFolder, blocked);
   try {
     const skipped = ({ path, reason }: Skipped): void => leave(path, reasons[reason]);
     for await (const batch of store.list(documentsFolder, "", skipped)) {
@@ -54,7 +57,7 @@ export async function listDocuments(store: DocumentStore, bounds = listBounds): 
     }
   } catch (error) {
     if (!(error instanceof StoreFailure)) throw error;
-    leave(`${documentsFolder}/`, error.message);
+    if (blocked === undefined) leave(`${documentsFolder}/`, error.message);
   }
   documents.splice(bounds.documents);
   documents.sort(byPath);

@@ -1,3 +1,4 @@
+import { newPathRefusal } from "../../shared/codex-format/documents/new-path.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Logger } from "../platform/logger.ts";
 import { Problem } from "../platform/problem.ts";
@@ -10,6 +11,7 @@ import { readIfThere } from "./read-if-there.ts";
 import type { WriteBytes } from "./task-log-port.ts";
 import { versionedBytes } from "./versions/version-files.ts";
 import type { VersionStore } from "./versions/version-store.ts";
+import { whyNoFolder } from "./why-no-folder.ts";
 
 export interface WriterDependencies {
   readonly store: DocumentStore;
@@ -32,6 +34,7 @@ export function createWriteBytes(dependencies: WriterDependencies): WriteBytes {
     inTurn(path, async () => {
       await guard.check();
       refuseOthers(path, expected === undefined);
+      if (expected === undefined) await refuseBlockedFolder(store);
       // Compared by the store alone: what is so large has no versions, and reading it twice takes time.
       if (bytes.length > versionedBytes) return told(path, await store.write(path, bytes, expected));
       const before = await readIfThere(store, path);
@@ -72,6 +75,14 @@ function refuseOthers(path: string, isNew: boolean): void {
   if (isNew && !path.startsWith(`${documentsFolder}/`)) {
     throw new Problem("forbidden", 403, "New documents are made in .codex/ only. Nothing was written.");
   }
+  const refusal = isNew ? newPathRefusal(path) : undefined;
+  if (refusal !== undefined)
+    throw new Problem("bad-request", 400, `${refusal} Nothing was written.`, { facts: { path } });
+}
+
+async function refuseBlockedFolder(store: DocumentStore): Promise<void> {
+  const reason = await whyNoFolder(store, documentsFolder);
+  if (reason !== undefined) throw new Problem("read-only", 409, `${reason} Nothing was written.`);
 }
 
 /** What a request answers when somebody else was faster. */

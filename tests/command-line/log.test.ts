@@ -125,6 +125,9 @@ test.each([
   ["an absolute path", ["--agent", "a", "--summary", "a", "--output-file", "/etc/passwd"]],
   ["a path that leads out", ["--agent", "a", "--summary", "a", "--output-file", "a/../../b"]],
   ["an option that does not exist", ["--agent", "a", "--summary", "a", "--force"]],
+  ["an agent of 101 characters", ["--agent", "é".repeat(101), "--summary", "a"]],
+  ["an agent with a control character", ["--agent", "a\u001b[2J", "--summary", "a"]],
+  ["an agent without a name", ["--agent", "", "--summary", "a"]],
   ["two folders", ["--agent", "a", "--summary", "a", "other"]],
   ["a status that does not exist", ["--agent", "a", "--summary", "a", "--status", "great"]],
 ])("append with %s gives 2, says why, and writes nothing", async (_name, args) => {
@@ -159,6 +162,15 @@ test.each(Object.keys(odd))("%s in the log's place is refused by every command, 
     expect(err).toMatch(/link|regular file/);
   }
   expect(readFileSync(join(place.base, "outside.json"), "utf8")).toBe(whole);
+});
+
+test("a file in the place of .codex is refused by every command, and stays", async () => {
+  place.put(".codex", "not a folder");
+  for (const args of [["list"], ["check"], ["append", "--agent", "a", "--summary", "b"], ["repair"]]) {
+    const { code, err } = await run("log", ...args);
+    expect([args[0], code, err]).toEqual([args[0], 2, expect.stringContaining("A file stands where the folder")]);
+  }
+  expect(read(".codex")).toBe("not a folder");
 });
 
 test("a link in the place of .codex is not followed", async () => {

@@ -42,8 +42,8 @@ export async function promoteProposal(
 
   async function nextNumber(_: unknown): Promise<number> {
     const preview = await taskLog.previewEntry({
-      agent: card.agent ?? "person",
-      summary: card.title,
+      agent: "person",
+      summary: "Only its number is asked for.",
       outputFiles: [],
       runId: "0".repeat(26),
       at: new Date(0).toISOString(),

@@ -1,6 +1,8 @@
 import { knownCandidates, matchKnownName } from "../../../shared/codex-format/documents/known-names.ts";
+import { Problem } from "../../platform/problem.ts";
 import type { DocumentStore, ListedDocument, StoredDocument } from "../../platform/store/document-store.ts";
 import { StoreFailure } from "../../platform/store/document-store.ts";
+import { whyNoFolder } from "../why-no-folder.ts";
 
 export interface FoundTaskLog {
   readonly path: string;
@@ -10,11 +12,13 @@ export interface FoundTaskLog {
   readonly others: readonly string[];
 }
 
+const FOLDER = ".codex";
 export const TASK_LOG_PATH = ".codex/TASK-LOG.json";
 
 /**
  * Which file is the task log (codex-files 1.0, rule 4).
- * @throws StoreFailure when a link, a FIFO or a folder stands in the log's place
+ * @throws StoreFailure when a link, a FIFO or a folder stands in the log's place, Problem 409 when a file does in that
+ * of `.codex`
  */
 export async function findTaskLog(store: DocumentStore): Promise<FoundTaskLog> {
   const candidates = (await listTaskLogs(store)).map(({ path }) => path);
@@ -23,6 +27,8 @@ export async function findTaskLog(store: DocumentStore): Promise<FoundTaskLog> {
     const document = await readOrNothing(store, path);
     if (document !== undefined) return { path, document, others: candidates.filter((other) => other !== path) };
   }
+  const blocked = await whyNoFolder(store, FOLDER);
+  if (blocked !== undefined) throw new Problem("read-only", 409, `${blocked} Nothing was changed.`);
   return { path: TASK_LOG_PATH, document: undefined, others: [] };
 }
 

@@ -29,6 +29,7 @@ const hostile: readonly string[] = [
     "src/app.md",
     "codex/PRD.md",
     ".codex2/PRD.md",
+    ".codex/a.chat.md",
     ".git/hooks/x.md",
   ],
   ...[".vscode/settings.md", "AGENTS.md", ".env", ".mcp.json", "x/.codex/PRD.md", ".codexx/PRD.md"],

@@ -1,5 +1,6 @@
 import { classifyCodexPath } from "./codex-path.ts";
 import { foldName } from "./known-names.ts";
+import { INVISIBLE, isConversationName } from "./new-path.ts";
 
 const MAX_DEPTH = 4;
 const MAX_SEGMENT_BYTES = 200;
@@ -7,7 +8,6 @@ const MAX_SEGMENT_BYTES = 200;
 const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M} ._()[\]+,@-]*[\p{L}\p{N}\p{M}_()[\]+@-])?$/u;
 /** Names that Windows keeps for devices, whatever follows the first dot. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/i;
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /**
  * Whether a run of an agent may ever write this path (relative to the workspace, with `/`): one Markdown file inside
@@ -28,6 +28,7 @@ export function agentWriteRefusal(path: string): string | undefined {
     return "The path holds a name that not every system stores as it stands.";
   }
   if (!path.endsWith(".md")) return "An agent writes Markdown files (.md) only.";
+  if (isConversationName(path)) return "A file that ends in .chat.md is a conversation, which no agent writes.";
   const kind = classifyCodexPath(path);
   if (kind === "task-log") return "The task log is written by Folio, never by an agent.";
   if (kind === undefined || kind === "foreign" || kind === "secret") return "The file belongs to another program.";
