@@ -54,8 +54,8 @@ export function createDocumentChanges(dependencies: ChangesDependencies): Docume
     // One that is too large to be read is told of every time.
     if (document !== undefined && isTold(path, document.revision)) return;
     if (document === undefined && type === "changed") told.delete(path);
-    if (kind === "task-log") await dependencies.logChanged(path);
     tell(path, document?.revision);
+    if (kind === "task-log") await dependencies.logChanged(path);
     if (document !== undefined && kind !== "foreign") settled.soon(path);
   };
 

@@ -18,11 +18,11 @@ export interface LogChanging {
   /** All of them in one write, or none: one that cannot be an entry refuses the others too. */
   appendEntries(entries: readonly NewLogEntry[]): Promise<readonly AppendedEntry[]>;
   previewEntry(entry: NewLogEntry): Promise<{ readonly taskId: string; readonly text: string }>;
-  /** A file that may be a log was changed or removed, by anybody. */
+  /** A file that may be a log was changed or removed, by anybody: as `flush`. */
   changed(path: string): Promise<void>;
   /** The same as `changed`. */
   changedOutside(path: string): Promise<void>;
-  /** Writes what waits, if the log takes it now. */
+  /** Writes what waits, if the log takes it now; what the log holds then is what was last seen, unless it was rewritten. */
   flush(): Promise<void>;
   /** What a repair would make of the log. @throws Problem 409 `stale` when it is not at `base` */
   repairPreview(repair: RepairLog): Promise<LogRepairPreview>;
@@ -46,8 +46,13 @@ export function changeLog(parts: LogParts & { readonly store: DocumentStore }): 
     return appended;
   };
   const flush = () => oneByOne(() => flushPending(parts));
+  // A log that cannot be read says so to who looks at it.
+  const see = () =>
+    oneByOne(async () => void (await parts.history.compare(await parts.reader.read()))).catch(() => undefined);
   const changed = async (path: string): Promise<void> => {
-    if (isTaskLogPath(path)) await flush();
+    if (!isTaskLogPath(path)) return;
+    await flush();
+    await see();
   };
   return {
     append: (entry) => appendOne({ ...definedOf(entry), runId: newRunId(), at: clock.now().toISOString() }),
@@ -56,7 +61,7 @@ export function changeLog(parts: LogParts & { readonly store: DocumentStore }): 
     previewEntry: async (entry) => previewEntry(parts, draftEntry(entry)),
     changed,
     changedOutside: changed,
-    flush,
+    flush: () => flush().then(see),
     repairPreview: (asked) => previewRepair(parts, asked),
     repair: (asked) => oneByOne(() => repairLog(parts, asked)),
     acknowledge: async (revision) => {

@@ -19,7 +19,11 @@ const entry = (id: string, summary: string) => ({
   output_files: [],
 });
 const [one, two, three] = [entry("task-001", "One"), entry("task-002", "Two"), entry("task-003", "Three")];
-const save = (entries: unknown, indent = 2) => rig.put(LOG, `${JSON.stringify(entries, undefined, indent)}\n`);
+/** By another program; the watcher tells of it. */
+const save = async (entries: unknown, indent = 2) => {
+  await rig.put(LOG, `${JSON.stringify(entries, undefined, indent)}\n`);
+  await rig.log.changedOutside(LOG);
+};
 const state = async () => (await rig.log.view()).history.state;
 
 test("a log that is seen for the first time is taken as it is, and what is added by others is no rewrite", async () => {
@@ -141,7 +145,8 @@ test("what the app kept of the log may be broken: then the log is taken as it is
 });
 
 test("looking at the items of a log stores nothing", async () => {
-  await save([one]);
+  await rig.put(LOG, JSON.stringify([one]));
+  await rig.log.view();
   await rig.log.items({});
   await rig.log.open();
   await expect(import("node:fs/promises").then(({ readdir }) => readdir(rig.data))).rejects.toMatchObject({

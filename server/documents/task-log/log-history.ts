@@ -12,6 +12,8 @@ import { type OpenLog, openLog } from "./open-log.ts";
 import type { SeenLog, SeenLogs } from "./seen-logs.ts";
 
 export interface LogHistory {
+  /** Compares with what was last seen, and stores nothing. */
+  look(open: OpenLog): Promise<LogHistoryView>;
   /** Compares with what was last seen, which then becomes what is there now, unless the log was rewritten. */
   compare(open: OpenLog): Promise<LogHistoryView>;
   /** After a write of our own: what was written is what was last seen, unless the log was rewritten before. */
@@ -20,6 +22,13 @@ export interface LogHistory {
   acknowledge(open: OpenLog): Promise<void>;
   /** The log as it was last seen. */
   lastSeen(path: string): Promise<OpenLog | undefined>;
+}
+
+/** What was found of the file at a revision, and whether that file is what was last seen now. */
+interface Found {
+  readonly revision: string | undefined;
+  readonly view: LogHistoryView;
+  readonly isKept: boolean;
 }
 
 const MOST_SHOWN = 1_000;
@@ -32,42 +41,42 @@ export function createLogHistory({
   readonly clock: Clock;
 }): LogHistory {
   // What was found is shown for as long as the file stays as it is, also after it became what was last seen.
-  const found = new Map<string, { readonly revision: string | undefined; readonly view: LogHistoryView }>();
-  const known = ({ path, revision }: OpenLog): LogHistoryView | undefined => {
-    const last = found.get(path);
-    return last?.revision === revision ? last?.view : undefined;
-  };
-  const remember = ({ path, revision }: OpenLog, view: LogHistoryView): LogHistoryView => {
-    found.set(path, { revision, view });
-    return view;
+  const found = new Map<string, Found>();
+  const remember = ({ path, revision }: OpenLog, view: LogHistoryView, kept: "kept" | "found"): Found => {
+    const now = { revision, view, isKept: kept === "kept" };
+    found.set(path, now);
+    return now;
   };
   const keep = (open: OpenLog): Promise<void> =>
     seenLogs.write(open.path, { bytes: open.bytes, length: open.log.seenLength });
   const same = (): LogHistoryView => ({ state: "same", checked: clock.now().toISOString() });
 
-  const compare = async (open: OpenLog): Promise<LogHistoryView> => {
-    const last = known(open);
-    if (last !== undefined) return last;
+  const find = async (open: OpenLog): Promise<Found> => {
+    const last = found.get(open.path);
+    if (last !== undefined && last.revision === open.revision) return last;
     const before = await seenLogs.read(open.path);
-    if (before === undefined) {
-      if (open.revision !== undefined) await keep(open);
-      return remember(open, same());
-    }
+    if (before === undefined) return remember(open, same(), "found");
     const history = compareWith(before, open);
-    if (history.state !== "rewritten") await keep(open);
     const checked = clock.now().toISOString();
-    return remember(open, { state: history.state, checked, ...whatHappened(history, before, open) });
+    return remember(open, { state: history.state, checked, ...whatHappened(history, before, open) }, "found");
+  };
+  const compare = async (open: OpenLog): Promise<LogHistoryView> => {
+    const { view, isKept } = await find(open);
+    if (isKept || view.state === "rewritten" || open.revision === undefined) return view;
+    await keep(open);
+    return remember(open, view, "kept").view;
   };
   return {
+    look: async (open) => (await find(open)).view,
     compare,
     follow: async (before, now) => {
       if ((await compare(before)).state === "rewritten") return;
       await keep(now);
-      remember(now, same());
+      remember(now, same(), "kept");
     },
     acknowledge: async (open) => {
       await keep(open);
-      remember(open, same());
+      remember(open, same(), "kept");
     },
     lastSeen: async (path) => {
       const before = await seenLogs.read(path);

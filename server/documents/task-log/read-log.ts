@@ -41,7 +41,7 @@ export function readLog(parts: LogParts): LogReading {
     view: async (path) => {
       const open = await reader.peek(path);
       const about = {
-        history: await history.compare(open),
+        history: await history.look(open),
         pending: (await pending.list()).length,
         today: clock.now(),
       };
