@@ -1,5 +1,6 @@
 import { type DocumentStore, type ListedDocument, StoreFailure } from "../platform/store/document-store.ts";
-import { type DocumentFacts, type DocumentReaders, documentFacts } from "./document-facts.ts";
+import { type DocumentFacts, documentFacts } from "./document-facts.ts";
+import type { DocumentReaders } from "./document-readers.ts";
 
 /** Larger files are named in the list and not read. */
 export const mostBytes = 20 * 1024 * 1024;

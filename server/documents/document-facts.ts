@@ -1,11 +1,9 @@
 import type { DocumentSummary } from "../../shared/documents.ts";
 import type { StoredDocument } from "../platform/store/document-store.ts";
-import type { AnalysisCache } from "./document-analysis.ts";
 import { documentKind } from "./document-names.ts";
+import type { DocumentReaders } from "./document-readers.ts";
 import { readText } from "./document-text.ts";
 import { isParsed } from "./parsed-bounds.ts";
-import type { BoardCache } from "./proposals/read-boards.ts";
-import type { RosterCache } from "./roster/read-rosters.ts";
 
 /**
  * A larger text is neither sent nor looked through nor changed: a task log is seen entry by entry, nobody edits
@@ -18,13 +16,6 @@ export type DocumentFacts = Pick<
   DocumentSummary,
   "revision" | "firstSentence" | "completeness" | "findings" | "readOnly"
 >;
-
-/** Each reads a content once, whoever asks. */
-export interface DocumentReaders {
-  readonly analyze: AnalysisCache;
-  readonly parseRoster: RosterCache;
-  readonly parseBoard: BoardCache;
-}
 
 export function documentFacts(document: StoredDocument, readers: DocumentReaders): DocumentFacts {
   const { path, revision, bytes } = document;

@@ -4,13 +4,11 @@ import type { EventLog } from "../platform/events/event-log.ts";
 import type { Logger } from "../platform/logger.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
 import { openFolderStore } from "../platform/store/folder-store.ts";
-import { createAnalysisCache } from "./document-analysis.ts";
 import { createDocumentCache } from "./document-cache.ts";
 import { createDocumentChanges } from "./document-changes.ts";
 import { createDocumentGuard } from "./document-guard.ts";
+import { createDocumentReaders } from "./document-readers.ts";
 import { createInbox } from "./inbox/inbox.ts";
-import { createBoardCache } from "./proposals/read-boards.ts";
-import { createRosterCache } from "./roster/read-rosters.ts";
 import { createTaskLog } from "./task-log/task-log-service.ts";
 import { createVersionStore } from "./versions/version-store.ts";
 import { createWriteBytes } from "./write-document.ts";
@@ -38,7 +36,7 @@ export function createDocumentParts(options: DocumentsOptions) {
   const own = openFolderStore({ root: dataDirectory, locksDirectory: join(dataDirectory, "locks") });
   const versions = createVersionStore(own, () => clock.now().toISOString());
   const guard = createDocumentGuard(options.holdsCodexHome, log);
-  const readers = { analyze: createAnalysisCache(), parseRoster: createRosterCache(), parseBoard: createBoardCache() };
+  const readers = createDocumentReaders();
   const cache = createDocumentCache(store, readers);
   const changes = createDocumentChanges({
     ...{ store, versions, cache, guard, log, logger },
