@@ -6,7 +6,6 @@ import {
   type Lines,
   leadingBlanks,
   lineSpan,
-  lineStart,
   lineText,
   skipBlankLines,
   trimBlanks,
@@ -88,9 +87,8 @@ function readField(lines: Lines, start: FieldStart, first: number, next: number)
 function spanOfValue(lines: Lines, start: FieldStart, first: number, next: number): Span {
   const lastText = lineText(lines, next - 1);
   const end = byteOffsetAt(lines, next - 1, Math.max(trimEnd(lastText), next - 1 === first ? start.valueAt : 0));
-  const isOnFirstLine = start.valueAt < lineText(lines, first).length;
-  if (isOnFirstLine || next === first + 1) return { start: byteOffsetAt(lines, first, start.valueAt), end };
-  return { start: lineStart(lines, first + 1) + leadingBlanks(lineText(lines, first + 1)), end };
+  // From the first line on, also when the value stands below it: a new one at the start of a line could be a heading.
+  return { start: byteOffsetAt(lines, first, start.valueAt), end };
 }
 
 function trimEnd(text: string): number {

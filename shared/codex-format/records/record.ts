@@ -24,7 +24,7 @@ export interface RecordField {
   readonly value: string;
   /** The whole lines, with their line ends. */
   readonly span: Span;
-  /** The value in its lines, without the blanks around it and without the last line end. */
+  /** The value in its lines, without the last line end; from behind the name, also when the value stands below it. */
   readonly valueSpan: Span;
   readonly flags: readonly FieldFlag[];
 }

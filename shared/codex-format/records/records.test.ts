@@ -75,6 +75,15 @@ describe("record Markdown", () => {
     );
   });
 
+  it("takes a value in the place of one that stands below the field's name, and it starts no line", () => {
+    const bytes = encodeText("## Agent: `planner`\n* **Source:**\nbelow\n\nBody\n");
+    const [record] = recordsIn(bytes, "Agent");
+    if (record === undefined) throw new Error("no record");
+    expect(record.fields[0]?.value).toBe("below");
+    const edited = setRecordField(bytes, record, "Source", "## Agent: `planner`");
+    expect(decodeText(edited)).toBe("## Agent: `planner`\n* **Source:** ## Agent: `planner`\n\nBody\n");
+  });
+
   it("gets a field that it lacks behind the others, and no byte of the file is changed", () => {
     fc.assert(
       fc.property(anyMarkdown, anyKind, anyText, fc.nat(), (bytes, kind, text, recordAt) => {
