@@ -3,13 +3,14 @@ import type { ConversationEdit, Message, NewMessage, NewPart } from "../../share
 import { newConversation } from "../../shared/chat-format/new-conversation.ts";
 import { timestamp } from "../platform/clock.ts";
 import { Problem } from "../platform/problem.ts";
-import { partsOf } from "./answer-parts.ts";
 import type { ChatDependencies } from "./chat-dependencies.ts";
 import { conversationPath, conversationTitle } from "./conversation-title.ts";
 import { viewOf } from "./conversation-view.ts";
 import { pathTo } from "./model-context.ts";
 import { type OpenConversation, openedFrom, refuseReadOnly } from "./open-conversation.ts";
 import { createPathQueue } from "./path-queue.ts";
+import { moveLongText } from "./side-files.ts";
+import { type SideTexts, wholeParts } from "./side-text.ts";
 
 export interface NewAgentCall {
   readonly conversationId: string;
@@ -72,12 +73,12 @@ export function createAgentCalls(chat: ChatDependencies): AgentCalls {
     queue.run(call.conversationId, () => changeParts(chat, call, parts));
   return {
     transcript: async (id, head) => {
-      const { conversation } = await keeper.cache.get(id);
+      const { conversation, sideTexts } = await keeper.cache.get(id);
       const leaf = head ?? conversation.path.at(-1) ?? "root";
       const messages = pathTo(conversation, leaf).map((message) => ({
         id: message.id,
         role: message.role,
-        text: saidIn(message),
+        text: saidIn(message, sideTexts),
       }));
       return { head: leaf, messages: messages.filter(({ text }) => text !== "") };
     },
@@ -91,8 +92,8 @@ export function createAgentCalls(chat: ChatDependencies): AgentCalls {
   };
 }
 
-function saidIn(message: Message): string {
-  const said = partsOf(message).filter(({ type }) => type === "text" || type === "run");
+function saidIn(message: Message, sideTexts: SideTexts): string {
+  const said = wholeParts(message, sideTexts).filter(({ type }) => type === "text" || type === "run");
   return said.map(({ text }) => text).join("\n\n");
 }
 
@@ -144,8 +145,7 @@ async function addMessages(
     role: "user",
     label: "You",
     attributes: { at },
-    text: call.text,
-    parts: [],
+    ...(await moveLongText(chat, open, { text: call.text, parts: [] })),
   };
   const answer = answerOf(chat, call, at);
   const isOnPath = call.parent === (open.conversation.path.at(-1) ?? "root");

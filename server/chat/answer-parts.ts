@@ -10,7 +10,7 @@ export function partsOf(message: Pick<Message, "id" | "text" | "parts">): PartVi
 /** The way back: parts in reading order as a message's own text and its part units. */
 export function bodyOf(parts: readonly PartView[]): Pick<NewMessage, "text" | "parts"> {
   const [first, ...rest] = parts;
-  const isOwn = first?.type === "text" && first.text !== "";
+  const isOwn = first?.type === "text" && first.text !== "" && first.attributes?.["src"] === undefined;
   return { text: isOwn ? first.text : "", parts: (isOwn ? rest : parts).map(unitOf) };
 }
 
@@ -32,7 +32,7 @@ function dressOf(part: PartView): { readonly label: string; readonly wrap?: stri
     case "error":
       return { label: "Not finished" };
     default:
-      return { label: "Answer" };
+      return { label: part.attributes?.["src"] === undefined ? "Answer" : "Text" };
   }
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Journal } from "../platform/journal/journal.ts";
 import type { LanguageModel } from "../platform/models/language-model.ts";
 import type { Runs } from "../platform/runs.ts";
+import type { DocumentStore } from "../platform/store/document-store.ts";
 import type { AnswerJournal } from "./answer-journal.ts";
 import type { ConversationIndex } from "./conversation-index.ts";
 import type { Keeper } from "./keeper.ts";
@@ -16,6 +17,7 @@ export interface ChatDependencies {
   readonly keeper: Keeper;
   readonly index: ConversationIndex;
   readonly journal: Journal;
+  readonly store: DocumentStore;
   readonly answerJournal: AnswerJournal;
   readonly runs: Runs;
   readonly once: Once;

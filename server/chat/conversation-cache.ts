@@ -4,6 +4,7 @@ import { StoreFailure } from "../platform/store/document-store.ts";
 import { parseFile } from "./conversation-file.ts";
 import type { ConversationIndex } from "./conversation-index.ts";
 import { hasWork, type OpenConversation, openedFrom } from "./open-conversation.ts";
+import { loadMissing, loadSideTexts } from "./side-files.ts";
 
 const conversationsHeld = 64;
 const bytesHeld = 96 * 1024 * 1024;
@@ -36,6 +37,7 @@ export function createConversationCache(dependencies: {
     const document = await store.read(path);
     const file = { revision: document.revision, size: document.bytes.length, modified: document.modified };
     const open = openedFrom(id, path, parseFile(document), file);
+    open.sideTexts = await loadSideTexts(store, path, open.conversation);
     add(open);
     return open;
   };
@@ -47,6 +49,7 @@ export function createConversationCache(dependencies: {
     const open = held.get(indexed.path);
     if (open !== undefined) {
       add(open);
+      await loadMissing(store, open);
       return open;
     }
     const started = loading.get(indexed.path);
@@ -73,12 +76,18 @@ export function notFound(): Problem {
 
 function makeRoom(held: Map<string, OpenConversation>): void {
   let bytes = 0;
-  for (const open of held.values()) bytes += open.size;
+  for (const open of held.values()) bytes += weightOf(open);
   for (const [path, open] of held) {
     if (held.size <= conversationsHeld && bytes <= bytesHeld) return;
     // The newest is in use by whoever asked for it.
     if (hasWork(open) || open === [...held.values()].at(-1)) continue;
     held.delete(path);
-    bytes -= open.size;
+    bytes -= weightOf(open);
   }
+}
+
+function weightOf({ size, sideTexts }: OpenConversation): number {
+  let weight = size;
+  for (const side of sideTexts.values()) if ("text" in side) weight += side.text.length;
+  return weight;
 }

@@ -4,6 +4,7 @@ import { parseConversation } from "../../shared/chat-format/parse-conversation.t
 import { type StoredDocument, StoreFailure } from "../platform/store/document-store.ts";
 import type { IndexedConversation } from "./conversation-index.ts";
 import { conversationTitle } from "./conversation-title.ts";
+import { shownBeginning, sideSource } from "./side-text.ts";
 
 export const conversationsFolder = "conversations";
 export const conversationSuffix = ".chat.md";
@@ -76,8 +77,12 @@ export function unreadableFrom({
 function titleOf(conversation: Conversation, path: string): string {
   const given = conversation.front.get("title")?.trim();
   if (given !== undefined && given !== "") return given.slice(0, 300);
-  const question = conversation.messages.find((message) => message.role === "user" && message.text.trim() !== "");
-  if (question !== undefined) return conversationTitle(question.text);
+  for (const message of conversation.messages) {
+    if (message.role !== "user") continue;
+    const moved = message.text.trim() === "" ? message.parts.find((part) => sideSource(part) !== undefined) : undefined;
+    const text = moved === undefined ? message.text : shownBeginning(moved);
+    if (text.trim() !== "") return conversationTitle(text);
+  }
   return path.slice(path.lastIndexOf("/") + 1, -conversationSuffix.length) || "Untitled";
 }
 

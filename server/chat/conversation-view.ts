@@ -7,8 +7,10 @@ import type {
   MessageView,
 } from "../../shared/chat.ts";
 import type { Message } from "../../shared/chat-format/conversation.ts";
-import { failureIn, partsOf } from "./answer-parts.ts";
+import { partLines } from "../../shared/chat-format/problems.ts";
+import { failureIn } from "./answer-parts.ts";
 import type { OpenConversation } from "./open-conversation.ts";
+import { sideSource, wholeParts } from "./side-text.ts";
 
 /** What one page of messages may weigh, in characters; at least one message always goes. */
 const pageCharacters = 1_500_000;
@@ -33,11 +35,29 @@ export function conversationView(
     hasEarlier,
     messageCount: conversation.messages.length,
     preamble: conversation.preamble,
-    problems: conversation.problems.map(({ line, reason }) => ({ line, reason })),
+    problems: problemsOf(open),
     file: options.file,
     unwritten: options.unwritten,
     eventId: options.eventId,
   };
+}
+
+/** What is wrong with the file and with the texts beside it, by line. */
+function problemsOf({ conversation, sideTexts }: OpenConversation): ConversationView["problems"] {
+  const problems: { line: number; reason: string }[] = conversation.problems.map(({ line, reason }) => ({
+    line,
+    reason,
+  }));
+  if (![...sideTexts.values()].some((side) => "problem" in side)) return problems;
+  const lines = partLines(conversation);
+  for (const [index, { parts }] of conversation.messages.entries()) {
+    for (const [place, part] of parts.entries()) {
+      const side = sideTexts.get(sideSource(part) ?? "");
+      if (side !== undefined && "problem" in side)
+        problems.push({ line: lines[index]?.[place] ?? 1, reason: side.problem });
+    }
+  }
+  return problems.sort((one, other) => one.line - other.line);
 }
 
 /** The part of the active path that ends before `before` (undefined: its end). */
@@ -81,7 +101,7 @@ function siblingsOf(messages: readonly Message[]): ReadonlyMap<string, readonly 
 function messageView(open: OpenConversation, message: Message, siblings: readonly Message[] | undefined): MessageView {
   const { id, parent, role, label, attributes } = message;
   const live = open.live.get(id);
-  const parts = live?.parts() ?? partsOf(message);
+  const parts = live?.parts() ?? wholeParts(message, open.sideTexts);
   const status = live === undefined ? statusOf(attributes["status"]) : "streaming";
   const failure = failureIn(parts) ?? (status === "interrupted" ? wasCut : undefined);
   const usage = usageOf(attributes);

@@ -6,9 +6,10 @@ import { notFound } from "./conversation-cache.ts";
 import { parseDocument } from "./conversation-file.ts";
 import { toJournal } from "./journal-records.ts";
 import { countWaiting } from "./open-conversation.ts";
+import { readIfThere } from "./read-if-there.ts";
+import { copySideFiles, removeSideFiles } from "./side-files-trash.ts";
 
 export interface TrashDependencies extends ChatDependencies {
-  readonly store: DocumentStore;
   /** A folder in the app's own data directory. */
   readonly trash: DocumentStore;
 }
@@ -35,6 +36,7 @@ export async function deleteConversation(chat: TrashDependencies, id: string): P
     // Without this a crash before the journal forgets the conversation would bring it back.
     const number = await chat.journal.append(open.path, toJournal(open.id, [{ type: "deleted" }]));
     let document = await store.read(open.path);
+    const beside = await copySideFiles({ from: store, to: trash }, open.path, (path) => `${token}/${path}`);
     // Somebody may write it between the copy and the removal: then the newer text is what goes into the trash.
     for (;;) {
       const kept = await trash.write(`${token}/${open.path}`, document.bytes, undefined);
@@ -48,6 +50,7 @@ export async function deleteConversation(chat: TrashDependencies, id: string): P
       document = removed.current;
     }
     keeper.ledger.release(open, number);
+    await removeSideFiles(store, beside).catch((error: unknown) => chat.onError("side files left behind", error));
     keeper.cache.drop(open.path);
     keeper.announcer.removed(open.path);
     return token;
@@ -65,18 +68,20 @@ export async function restoreConversation(chat: TrashDependencies, token: string
     if (found === undefined) continue;
     const document = await trash.read(found.path);
     const path = found.path.slice(token.length + 1);
+    if ((await readIfThere(store, path)) !== undefined) throw isThereAgain();
+    // Before the conversation, which names them.
+    const beside = await copySideFiles({ from: trash, to: store }, found.path, (side) => side.slice(token.length + 1));
     const written = await store.write(path, document.bytes, undefined);
-    if (written.outcome === "stale") {
-      throw new Problem(
-        "already-exists",
-        409,
-        "There is a file of that name again. The deleted one stays in the trash.",
-      );
-    }
+    if (written.outcome === "stale") throw isThereAgain();
     await trash.remove(found.path, document.revision);
+    await removeSideFiles(trash, beside);
     const { indexed } = parseDocument({ ...document, path, modified: written.modified });
     keeper.announcer.found(indexed, { size: document.bytes.length, modified: written.modified });
     return keeper.announcer.summary(index.byPath(path) ?? indexed);
   }
   throw new Problem("not-found", 404, "It is not in the trash any more.");
+}
+
+function isThereAgain(): Problem {
+  return new Problem("already-exists", 409, "There is a file of that name again. The deleted one stays in the trash.");
 }

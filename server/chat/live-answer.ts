@@ -108,7 +108,9 @@ export class LiveAnswer {
 
   #last(type: string): number | undefined {
     const index = this.#parts.length - 1;
-    return this.#parts[index]?.type === type ? index : undefined;
+    const last = this.#parts[index];
+    // What stands in a side file that could not be read is not gone on with.
+    return last?.type === type && last.attributes?.["src"] === undefined ? index : undefined;
   }
 
   #begin(type: string, attributes?: Readonly<Record<string, string>>): number {

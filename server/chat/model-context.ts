@@ -1,5 +1,6 @@
 import type { Conversation, Message } from "../../shared/chat-format/conversation.ts";
 import type { ModelMessage } from "../platform/models/language-model.ts";
+import { type SideTexts, spokenText } from "./side-text.ts";
 
 export interface ModelContext {
   readonly messages: readonly ModelMessage[];
@@ -24,36 +25,37 @@ export function pathTo(conversation: Conversation, leafId: string): Message[] {
 
 /**
  * What the model is shown: the texts of the path down to `leafId`, newest first until `limit` characters are full; the
- * newest message and system messages always go. Reasoning, errors and side files stay here. `question` follows the leaf
+ * newest message and system messages always go. Reasoning, errors and attachments stay here. `question` follows the leaf
  * and is not in the conversation yet; `continue` asks for the rest of the last answer.
  */
 export function modelContext(
   conversation: Conversation,
   leafId: string,
-  options: { readonly limit: number; readonly mode: "answer" | "continue"; readonly question?: string | undefined },
+  options: {
+    readonly limit: number;
+    readonly mode: "answer" | "continue";
+    readonly question?: string | undefined;
+    readonly sideTexts?: SideTexts;
+  },
 ): ModelContext {
   const path = pathTo(conversation, leafId);
+  const saidIn = (message: Message): string => spokenText(message, options.sideTexts ?? new Map());
   const messages: ModelMessage[] = options.question === undefined ? [] : [{ role: "user", text: options.question }];
   let characters = options.question?.length ?? 0;
   let index = path.length - 1;
   for (; index >= 0; index -= 1) {
     const message = path[index];
-    const text = message === undefined ? "" : spokenText(message);
+    const text = message === undefined ? "" : saidIn(message);
     characters += text.length;
     if (characters > options.limit && messages.length > 0) break;
     if (message !== undefined && text !== "") messages.push({ role: roleOf(message.role), text });
   }
   messages.reverse();
   // What the model is told to be goes along however long the conversation has become.
-  const told = path.slice(0, index + 1).filter(({ role, text }) => role === "system" && text !== "");
-  messages.unshift(...told.map(({ text }) => ({ role: "system" as const, text })));
+  const told = path.slice(0, index + 1).filter((message) => message.role === "system" && saidIn(message) !== "");
+  messages.unshift(...told.map((message) => ({ role: "system" as const, text: saidIn(message) })));
   if (options.mode === "continue") messages.push({ role: "user", text: goOn });
   return { messages, leftOut: index + 1 - told.length };
-}
-
-function spokenText(message: Message): string {
-  const texts = message.parts.filter((part) => part.type === "text").map((part) => part.text);
-  return [message.text, ...texts].filter((text) => text !== "").join("\n\n");
 }
 
 function roleOf(role: string): "system" | "user" | "assistant" {

@@ -1,8 +1,8 @@
-import type { Conversation } from "../../shared/chat-format/conversation.ts";
 import type { LanguageModel, ModelPart } from "../platform/models/language-model.ts";
 import type { ChatDependencies } from "./chat-dependencies.ts";
 import { conversationTitle, plainLine } from "./conversation-title.ts";
 import type { OpenConversation } from "./open-conversation.ts";
+import { spokenText } from "./side-text.ts";
 
 /** What the model is shown of the question and of the answer, in characters each. */
 const shownCharacters = 1200;
@@ -24,13 +24,13 @@ export function suggestTitle(
   open: OpenConversation,
   asked: { readonly model: LanguageModel; readonly modelName: string },
 ): void {
-  if (automaticTitle(open.conversation) === undefined) return;
+  if (automaticTitle(open) === undefined) return;
   const runId = chat.newId();
   open.titling = runId;
   chat.runs.start(runId, async (stopped) => {
     try {
       const signal = AbortSignal.any([stopped, AbortSignal.timeout(longestMs)]);
-      const title = usableTitle(await ask(asked, open.conversation, signal));
+      const title = usableTitle(await ask(asked, open, signal));
       if (title !== undefined && !signal.aborted) await take(chat, open, title);
       else chat.onDebug("no usable title");
     } catch (error) {
@@ -42,20 +42,23 @@ export function suggestTitle(
 }
 
 /** The title that is still the first line of the only question, under which there is one answer. */
-function automaticTitle({ front, messages, readOnly }: Conversation): string | undefined {
+function automaticTitle({ conversation, sideTexts }: OpenConversation): string | undefined {
+  const { front, messages, readOnly } = conversation;
   const [question, answer] = messages;
   const isFirst = messages.length === 2 && question?.role === "user" && answer?.parent === question.id;
   if (!isFirst || readOnly !== undefined) return undefined;
-  const automatic = conversationTitle(question.text);
+  const automatic = conversationTitle(spokenText(question, sideTexts));
   return front.get("title") === automatic ? automatic : undefined;
 }
 
 async function ask(
   { model, modelName }: { readonly model: LanguageModel; readonly modelName: string },
-  { messages }: Conversation,
+  { conversation, sideTexts }: OpenConversation,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const [question = "", answer = ""] = messages.map(({ text }) => text.slice(0, shownCharacters));
+  const [question = "", answer = ""] = conversation.messages.map((message) =>
+    spokenText(message, sideTexts).slice(0, shownCharacters),
+  );
   const content = `${question}\n\n---\n\n${answer}\n\n---\n\nA title for this conversation, nothing else:`;
   const enough = new AbortController();
   const request = {
@@ -98,7 +101,7 @@ export function usableTitle(said: string | undefined): string | undefined {
 async function take(chat: ChatDependencies, open: OpenConversation, title: string): Promise<void> {
   const { keeper } = chat;
   await keeper.writeBack.alone(open.path, async () => {
-    const automatic = automaticTitle(open.conversation);
+    const automatic = automaticTitle(open);
     const isThere = keeper.cache.held(open.path) === open && open.inFlight.size === 0;
     // What is on its way may be a title that somebody gave.
     if (!isThere || automatic === undefined || automatic === title) return;

@@ -7,6 +7,7 @@ import { fingerprint } from "./fingerprint.ts";
 import type { ChatRecord } from "./journal-records.ts";
 import type { LiveAnswer } from "./live-answer.ts";
 import { mergeOutsideChange } from "./merge-outside-change.ts";
+import type { SideTexts } from "./side-text.ts";
 
 /** One conversation in memory: the file as it was last read or written, and what is durable in the journal but not in the file yet. */
 export interface OpenConversation {
@@ -18,6 +19,8 @@ export interface OpenConversation {
   /** With every pending edit in it. */
   conversation: Conversation;
   pending: readonly ConversationEdit[];
+  /** The texts that the file has in side files. */
+  sideTexts: SideTexts;
   readonly live: Map<string, LiveAnswer>;
   /** Parts of each answer that changed, as the file last had them: another text there means that somebody edited it. */
   readonly written: Map<string, string>;
@@ -48,6 +51,7 @@ export function openedFrom(
     revision: file?.revision,
     conversation,
     pending: [],
+    sideTexts: new Map(),
     live: new Map(),
     written: new Map(),
     inFlight: new Set(),

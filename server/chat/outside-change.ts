@@ -4,6 +4,7 @@ import type { ConversationIndex } from "./conversation-index.ts";
 import type { Keeper } from "./keeper.ts";
 import { hasWork } from "./open-conversation.ts";
 import { readIfThere } from "./read-if-there.ts";
+import { writeSideTexts } from "./side-files.ts";
 import { mergeInto } from "./write-file.ts";
 
 export interface OutsideChangeDependencies {
@@ -55,7 +56,10 @@ async function letMovedFileGo(dependencies: OutsideChangeDependencies, path: str
   await keeper.writeBack.alone(before.path, async () => {
     if ((await readIfThere(store, before.path)) !== undefined) return;
     const open = keeper.cache.held(before.path);
-    if (open !== undefined && hasWork(open)) return keeper.moves.moved(open, path);
+    if (open !== undefined && hasWork(open)) {
+      await writeSideTexts(store, path, open.sideTexts);
+      return keeper.moves.moved(open, path);
+    }
     keeper.cache.drop(before.path);
     keeper.announcer.removed(before.path);
   });

@@ -3,6 +3,7 @@ import type { DocumentStore, StoredDocument } from "../platform/store/document-s
 import { parseFile } from "./conversation-file.ts";
 import type { OpenConversation } from "./open-conversation.ts";
 import { readIfThere } from "./read-if-there.ts";
+import { writeSideTexts } from "./side-files.ts";
 
 const pauseMs = 200;
 /** Ours is in the journal meanwhile, so there is time: an editor on a slow disk or a busy machine is not hurried. */
@@ -55,5 +56,6 @@ function lost(open: OpenConversation, document: StoredDocument): boolean {
 async function keepLastKnown(store: DocumentStore, open: OpenConversation): Promise<void> {
   const word = open.revision?.slice(0, 6) ?? "before";
   const copy = open.path.replace(/\.chat\.md$/, ` (before ${word}).chat.md`);
+  await writeSideTexts(store, copy, open.sideTexts);
   await store.write(copy, writeConversation(open.conversation), undefined);
 }

@@ -3,6 +3,7 @@ import type { Conversation, ConversationEdit, NewMessage } from "../../shared/ch
 import { bodyOf, partsOf } from "./answer-parts.ts";
 import type { ChatRecord } from "./journal-records.ts";
 import type { UnsavedPiece } from "./live-answer.ts";
+import { sideSource } from "./side-text.ts";
 
 interface Growing {
   parts: PartView[];
@@ -35,7 +36,8 @@ export function recoverConversation(
     if (record.type === "edited") {
       for (const edit of record.edits) takeEdit(edit, known, growing, edits);
     }
-    if (record.type === "answered") {
+    // Its texts go to side files when it has ended, so the file has all of it.
+    if (record.type === "answered" && !isMoved(known.get(record.messageId))) {
       const answer = grown(growing, known, record.messageId);
       if (addPieces(answer, record)) answer.status = "interrupted";
     }
@@ -48,6 +50,11 @@ export function recoverConversation(
   for (const [id, answer] of growing)
     edits.push({ type: "replace-message", id, message: messageOf(id, answer, known) });
   return edits;
+}
+
+function isMoved(message: NewMessage | undefined): boolean {
+  if (message === undefined || message.attributes["status"] === "streaming") return false;
+  return message.parts.some((part) => sideSource(part) !== undefined);
 }
 
 function takeEdit(

@@ -9,6 +9,7 @@ import { mergeOutsideChange } from "./merge-outside-change.ts";
 import { type OpenConversation, openedFrom } from "./open-conversation.ts";
 import { readIfThere } from "./read-if-there.ts";
 import { recoverConversation } from "./recover-conversation.ts";
+import { loadSideTexts, writeSideTexts } from "./side-files.ts";
 
 interface Recovery {
   readonly keeper: Keeper;
@@ -65,6 +66,8 @@ async function recoverOne(recovery: Recovery, path: string, entries: readonly Jo
   } else {
     open.recovered = records;
   }
+  open.sideTexts = await loadSideTexts(recovery.store, open.path, open.conversation);
+  if (open.path !== path) await bringSideTexts(recovery.store, path, open);
   // The journal knows it by the paths that it had; it is let go when what stands in it is in the file.
   const last = new Map(entries.map(({ key, number }) => [key, number]));
   last.delete(open.path);
@@ -72,6 +75,12 @@ async function recoverOne(recovery: Recovery, path: string, entries: readonly Jo
   keeper.cache.add(open);
   keeper.announcer.changed(open);
   keeper.writeBack.request(open);
+}
+
+/** What the journal says may name texts beside the path that the conversation had then. */
+async function bringSideTexts(store: DocumentStore, from: string, open: OpenConversation): Promise<void> {
+  await writeSideTexts(store, open.path, await loadSideTexts(store, from, open.conversation));
+  open.sideTexts = await loadSideTexts(store, open.path, open.conversation);
 }
 
 interface Found {

@@ -7,6 +7,7 @@ import type { ChatDependencies } from "./chat-dependencies.ts";
 import { conversationPath, conversationTitle } from "./conversation-title.ts";
 import { viewOf } from "./conversation-view.ts";
 import { type OpenConversation, openedFrom, refuseReadOnly } from "./open-conversation.ts";
+import { moveLongText } from "./side-files.ts";
 import { plannedAnswer, startAnswer } from "./start-answer.ts";
 
 /**
@@ -66,26 +67,25 @@ async function addQuestion(
   created?: { readonly front: Readonly<Record<string, string>> },
 ): Promise<RunAccepted> {
   const { keeper, clock } = chat;
-  const question: NewMessage = {
-    id: asked.messageId,
-    parent: asked.parent,
-    role: "user",
-    label: "You",
-    attributes: { at: timestamp(clock) },
-    text: asked.text,
-    parts: [],
-  };
   const answer = { ...plannedAnswer(chat, asked, asked.messageId), leaf: asked.parent, question: asked.text };
   const isOnPath = asked.parent === (open.conversation.path.at(-1) ?? "root");
-  const edits: ConversationEdit[] = [
-    { type: "add-message", message: question },
-    { type: "add-message", message: answer.message },
-    { type: "set-front", key: "updated", value: timestamp(clock) },
-    // A path that only grows leads to its newest leaf by itself (chat-format, "Branches").
-    ...(isOnPath ? [] : [{ type: "set-front" as const, key: "head", value: answer.message.id }]),
-  ];
   const isNew = created === undefined ? [] : [{ type: "created" as const, id: open.id, front: created.front }];
   return startAnswer(chat, open, answer, async () => {
+    const question: NewMessage = {
+      id: asked.messageId,
+      parent: asked.parent,
+      role: "user",
+      label: "You",
+      attributes: { at: timestamp(clock) },
+      ...(await moveLongText(chat, open, { text: asked.text, parts: [] })),
+    };
+    const edits: ConversationEdit[] = [
+      { type: "add-message", message: question },
+      { type: "add-message", message: answer.message },
+      { type: "set-front", key: "updated", value: timestamp(clock) },
+      // A path that only grows leads to its newest leaf by itself (chat-format, "Branches").
+      ...(isOnPath ? [] : [{ type: "set-front" as const, key: "head", value: answer.message.id }]),
+    ];
     await keeper.change(open, [...isNew, { type: "edited", edits }], () => edits);
     if (created !== undefined) keeper.cache.add(open);
     keeper.announcer.changed(open);

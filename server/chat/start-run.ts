@@ -2,10 +2,10 @@ import type { RunAccepted, StartRun } from "../../shared/chat.ts";
 import type { ConversationEdit } from "../../shared/chat-format/conversation.ts";
 import { timestamp } from "../platform/clock.ts";
 import { Problem } from "../platform/problem.ts";
-import { partsOf } from "./answer-parts.ts";
 import type { ChatDependencies } from "./chat-dependencies.ts";
 import { viewOf } from "./conversation-view.ts";
 import { answerEdit, type OpenConversation, refuseReadOnly } from "./open-conversation.ts";
+import { wholeParts } from "./side-text.ts";
 import { chosenModel, plannedAnswer, startAnswer } from "./start-answer.ts";
 
 /**
@@ -45,7 +45,7 @@ async function continueAnswer(chat: ChatDependencies, open: OpenConversation, as
     throw new Problem("bad-request", 400, "Only an answer can be continued. Nothing was started.");
   }
   if (open.live.has(message.id)) throw new Problem("already-exists", 409, "This answer is being written already.");
-  const parts = partsOf(message).filter((part) => part.type !== "error");
+  const parts = wholeParts(message, open.sideTexts).filter((part) => part.type !== "error");
   const edit = answerEdit(open, message.id, parts, "streaming");
   const edits = edit === undefined ? [] : [edit];
   const model = chosenModel(chat, asked);

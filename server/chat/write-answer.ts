@@ -1,7 +1,7 @@
 import type { MessageFailure, MessageStatus, PartView } from "../../shared/chat.ts";
 import type { ConversationEdit } from "../../shared/chat-format/conversation.ts";
 import type { ModelFailure, ModelPart } from "../platform/models/language-model.ts";
-import { failurePart } from "./answer-parts.ts";
+import { bodyOf, failurePart, partsOf } from "./answer-parts.ts";
 import type { ChatDependencies, PlannedAnswer } from "./chat-dependencies.ts";
 import { viewOf } from "./conversation-view.ts";
 import type { ChatRecord } from "./journal-records.ts";
@@ -9,6 +9,7 @@ import type { LiveAnswer } from "./live-answer.ts";
 import { modelContext } from "./model-context.ts";
 import { suggestTitle } from "./model-title.ts";
 import { answerEdit, applyEdits, type OpenConversation } from "./open-conversation.ts";
+import { moveLongText } from "./side-files.ts";
 
 interface End {
   readonly status: MessageStatus;
@@ -28,7 +29,8 @@ export async function writeAnswer(chat: ChatDependencies, run: AnswerRun, signal
   const { open, answer, live } = run;
   const started = chat.clock.monotonic();
   const { mode, leaf, question, modelName } = answer;
-  const context = modelContext(open.conversation, leaf, { limit: chat.contextCharacters, mode, question });
+  const { sideTexts } = open;
+  const context = modelContext(open.conversation, leaf, { limit: chat.contextCharacters, mode, question, sideTexts });
   const breaking = new AbortController();
   const either = AbortSignal.any([signal, breaking.signal]);
   const batches = answer.model.stream({ model: modelName, messages: context.messages }, either)[Symbol.asyncIterator]();
@@ -131,10 +133,11 @@ async function finish(
   const { keeper } = chat;
   const { messageId } = live;
   const parts = [...live.parts(), ...(end.failure === undefined ? [] : [failurePart(chat.newId(), end.failure)])];
+  const moved = partsOf({ id: messageId, ...(await moveLongText(chat, open, bodyOf(parts))) });
   const ended = { type: "ended" as const, messageId, status: end.status, attributes: facts };
   const edits = (): ConversationEdit[] => {
     open.live.delete(messageId);
-    const edit = answerEdit(open, messageId, parts, end.status, facts, answer.message);
+    const edit = answerEdit(open, messageId, moved, end.status, facts, answer.message);
     return edit === undefined ? [] : [edit];
   };
   try {

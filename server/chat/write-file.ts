@@ -7,6 +7,7 @@ import type { Moves } from "./moves.ts";
 import { changingTexts, checkpointAnswers, endedAgain, type OpenConversation } from "./open-conversation.ts";
 import { readSettled } from "./read-settled.ts";
 import { recoverConversation } from "./recover-conversation.ts";
+import { loadSideTexts, writeSideTexts } from "./side-files.ts";
 
 const mergesTried = 5;
 
@@ -50,7 +51,10 @@ export async function writeFile(writer: FileWriter, open: OpenConversation): Pro
     }
     if (result.current === undefined && open.revision !== undefined) {
       const path = await writer.moves.find(open);
-      if (path !== undefined) return { outcome: "moved", path };
+      if (path !== undefined) {
+        await writeSideTexts(store, path, open.sideTexts);
+        return { outcome: "moved", path };
+      }
     }
     await mergeInto(writer, open, result.current);
   }
@@ -69,11 +73,14 @@ export async function mergeInto(
   // An answer that grows counts as pending, so that what somebody wrote into it in the file is seen and kept.
   checkpointAnswers(open);
   const current = found === undefined ? undefined : await readSettled(store, open, found);
+  const file = current === undefined ? undefined : parseFile(current);
+  if (file === undefined) await writeSideTexts(store, open.path, open.sideTexts);
+  const texts = file === undefined ? new Map() : await loadSideTexts(store, open.path, file);
   checkpointAnswers(open);
   open.revision = current?.revision;
-  if (current === undefined) return;
+  if (current === undefined || file === undefined) return;
+  open.sideTexts = new Map([...open.sideTexts, ...texts]);
   Object.assign(open, { modified: current.modified, size: current.bytes.length });
-  const file = parseFile(current);
   if (file.readOnly !== undefined) {
     open.conversation = file;
     return;

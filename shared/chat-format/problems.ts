@@ -1,6 +1,6 @@
 /** Everything about a file that had to be repaired or cannot be trusted, with the line it stands in. */
 import { countLineFeeds, decodeStrictly, lineEndOffset } from "./bytes.ts";
-import type { ConversationProblem, ProblemReason } from "./conversation.ts";
+import type { Conversation, ConversationProblem, ProblemReason } from "./conversation.ts";
 import { type ConversationSource, firstUnit } from "./conversation-source.ts";
 import { conflictLine } from "./document.ts";
 import { FORMAT } from "./front-matter.ts";
@@ -39,6 +39,12 @@ export function findProblems(
     }
   });
   return problems.sort((left, right) => left.line - right.line);
+}
+
+/** The lines of the marker of each part of each message, from 1. */
+export function partLines({ source }: Conversation): readonly (readonly number[])[] {
+  const lines = unitLines(source);
+  return source.messages.map(({ parts }) => parts.map((part) => lines[part] ?? 1));
 }
 
 type AddProblem = (unit: number, reason: ProblemReason, detail?: string) => void;

@@ -107,7 +107,11 @@ export const words = {
     wrap: "The text has lost its frame.",
     enc: "The text has lost its encoding.",
     "line-ends-changed": "The line ends were changed.",
-    src: "The file with the text is missing.",
+    src: "The file with the text is not one of this conversation's own.",
+    "side-missing":
+      "The file with the whole text is missing. Its beginning is shown; bring the file back to see the rest.",
+    "side-changed": "The file with the whole text was changed since. The beginning of what was said is shown.",
+    "side-unreadable": "The file with the whole text cannot be read. Its beginning is shown.",
   } as Readonly<Record<string, string>>,
   preamble: "Text before the first message",
 } as const;
