@@ -163,3 +163,28 @@ it("keeps the rest of an answer that was taken out of the file", () => {
   const last = recovered(parseConversation(Buffer.from(text)), [...asked, ...rest]).messages.at(-1);
   expect(last && partsOf(last).map((part) => part.text)).toEqual(["three four "]);
 });
+
+it("puts nothing on an answer whose text is in a side file: that was its end", () => {
+  const answer = live();
+  answer.add({ type: "text", text: "the whole of a long text" });
+  const shown = "[The whole text, 300 KiB](x.files/p.md)\n\nthe whole …";
+  const part = { id: "p", type: "text", label: "Text", attributes: { src: "x.files/p.md" }, text: shown };
+  const file = recovered(undefined, [
+    { type: "created", id: "c0nversat1", front },
+    {
+      type: "edited",
+      edits: [
+        { type: "add-message", message: message("q", "root", "user", "question") },
+        { type: "add-message", message: { ...message("a", "q", "assistant"), parts: [part] } },
+      ],
+    },
+  ]);
+  const records: ChatRecord[] = [
+    ...created,
+    { type: "answered", messageId: "a", pieces: answer.takeUnsaved() },
+    { type: "ended", messageId: "a", status: "complete", attributes: { ms: "5" } },
+  ];
+  const found = recovered(file, records).messages.at(-1);
+  expect(found?.parts).toEqual([part]);
+  expect([found?.text, found?.attributes]).toEqual(["", { ms: "5" }]);
+});

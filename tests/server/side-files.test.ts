@@ -148,11 +148,8 @@ describe("a question and an answer of more than 256 KiB", () => {
 
   it("are found when the conversation was renamed with its folder, and missed when alone", async () => {
     const { id, file, folder } = await asked(long);
-    await folio.stop("SIGTERM");
     const renamed = file.replace(basename(file), "other name.chat.md");
     await rename(file, renamed);
-    const { port } = folio;
-    folio = await RunningFolio.start(places, { port });
     await until("the file at its new place", async () =>
       (await page.view(id).catch(() => undefined))?.file === renamed ? true : undefined,
     );
