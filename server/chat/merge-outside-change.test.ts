@@ -82,6 +82,18 @@ describe("mergeOutsideChange", () => {
     expect(more.conversation.messages.map(({ text }) => text)).toEqual(["question", "begin and end", "edited more"]);
   });
 
+  it("knows an earlier state of an answer whose text has gone to a side file since", () => {
+    const attributes = { src: "x.files/p.md" };
+    const moved = { ...written(""), parts: [{ id: "p", type: "text", label: "", attributes, text: "[whole](x)" }] };
+    const edits: ConversationEdit[] = [{ type: "replace-message", id: "a", message: moved }];
+    const sideTexts = new Map([["x.files/p.md", { text: "begin and end" }]]);
+    const known = new Map([["a", fingerprint(partsOf(moved))]]);
+    const { conversation } = mergeOutsideChange(file(start + answer("begin")), edits, known, newId, sideTexts);
+    expect(conversation.messages.map(({ id }) => id)).toEqual(["q", "a"]);
+    const other = mergeOutsideChange(file(start + answer("own words")), edits, known, newId, sideTexts).conversation;
+    expect(other.messages.map(({ id }) => id)).toEqual(["q", "a", "newid00000"]);
+  });
+
   it("puts an answer back that was taken out of the file while it grew", () => {
     const merged = file(
       merge(start, [{ type: "replace-message", id: "a", message: written("whole") }], whatWeWrote("wh")),

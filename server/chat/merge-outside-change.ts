@@ -3,6 +3,7 @@ import type { Conversation, ConversationEdit, Message } from "../../shared/chat-
 import { editConversation } from "../../shared/chat-format/edit-conversation.ts";
 import { partsOf } from "./answer-parts.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { type SideTexts, wholeParts } from "./side-text.ts";
 
 export interface Merged {
   readonly conversation: Conversation;
@@ -20,6 +21,7 @@ export function mergeOutsideChange(
   pending: readonly ConversationEdit[],
   written: ReadonlyMap<string, string>,
   newId: () => string,
+  sideTexts: SideTexts = new Map(),
 ): Merged {
   const present = new Map(file.messages.map((message) => [message.id, message]));
   const seen = new Map<string, string>();
@@ -44,7 +46,8 @@ export function mergeOutsideChange(
     const found = partsOf(theirs);
     const print = fingerprint(found);
     // An editor may have had the file open since an earlier state of ours: that is nobody's wording but ours.
-    const isTouched = known !== undefined && print !== known && !isEarlierState(found, partsOf(edit.message));
+    const isTouched =
+      known !== undefined && print !== known && !isEarlierState(found, wholeParts(edit.message, sideTexts));
     if (isTouched) keepAsVersion(edits, theirs, newId);
     seen.set(edit.id, print);
     edits.push(edit);

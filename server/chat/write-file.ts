@@ -89,7 +89,7 @@ export async function mergeInto(
   const recovered = open.recovered.length === 0 ? [] : recoverConversation(file, open.recovered);
   open.recovered = [];
   const ours = [...recovered, ...open.pending, ...(wasReadOnly ? [] : endedAgain(open, file))];
-  const merged = mergeOutsideChange(file, ours, open.written, newId);
+  const merged = mergeOutsideChange(file, ours, open.written, newId, open.sideTexts);
   for (const [id, print] of merged.seen) open.written.set(id, print);
   open.conversation = merged.conversation;
   open.pending = merged.edits;
