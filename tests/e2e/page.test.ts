@@ -222,12 +222,12 @@ it("sets a right-to-left question and its answer from the right", async () => {
   expect(await messages(page).locator(".question-text").getAttribute("dir")).toBe("rtl");
 });
 
-it("says that a file with conflict marks is not changed here, and offers no way to", async () => {
+it("takes no message into a file with conflict marks, and offers to unite its sides", async () => {
   const mine = "### You <!-- message id=mine parent=root role=user -->\n\nmine\n\n";
   const theirs = "### You <!-- message id=theirs parent=root role=user -->\n\ntheirs\n\n";
   const turns = `${turn(1, "root", "agreed", "fine")}<<<<<<< HEAD\n${mine}=======\n${theirs}>>>>>>> other\n`;
   const page = await openPage(await writeConversation("Merged badly", turns), "fault:fine");
-  await page.getByText("This file has conflict marks.").waitFor();
+  await page.getByRole("button", { name: "Unite both sides" }).waitFor();
   expect(await composer(page).count()).toBe(0);
   expect(await page.getByRole("button", { name: "Edit question" }).count()).toBe(0);
 });

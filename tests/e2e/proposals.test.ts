@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
+import { until } from "../program/until.ts";
 import { boardOf } from "./board-text.ts";
 import { launchBrowser, watchErrors } from "./browser.ts";
 import { contextOf, entryOf, logOf, type Studio, startStudio, violationsOf } from "./studio-rig.ts";
@@ -127,24 +128,25 @@ it("shows in two tabs what one of them moves and what an editor writes", async (
 it("writes nothing over what somebody else wrote meanwhile, says so, and shows it", async () => {
   const studio = await studioWith({ [path]: board });
   const page = await open(studio);
-  await card(page, "Print a month").focus();
-  let release = (): void => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const theirs = board.replace("Written by hand.", "Written by another hand.");
+  const revision = createHash("sha256").update(theirs).digest("hex");
+  let isFirst = true;
   await page.route("**/api/proposals", async (route) => {
-    if (route.request().method() === "GET") await held;
+    // Between what the page saw and what arrives: somebody saves.
+    if (isFirst && route.request().method() === "PATCH") {
+      isFirst = false;
+      await studio.write(path, theirs);
+      await until("the server knows it", async () => {
+        const now = (await studio.client.json<{ revision: string }>("GET", "/api/proposals")).revision;
+        return now === revision ? true : undefined;
+      });
+    }
     await route.continue();
   });
-  const theirs = board.replace("Written by hand.", "Written by another hand.");
-  await studio.write(path, theirs);
-  await expect
-    .poll(async () => (await studio.client.json<{ revision: string }>("GET", "/api/proposals")).revision, patience)
-    .toBe(createHash("sha256").update(theirs).digest("hex"));
+  await card(page, "Print a month").focus();
   await page.keyboard.press("a");
   await page.getByText("The board changed on disk.").waitFor();
   expect(await fileOf(studio)).toBe(theirs);
-  release();
   await inLane(page, "Proposed", "Print a month").waitFor();
   await card(page, "Print a month").focus();
   await page.keyboard.press("a");
