@@ -5,7 +5,7 @@ export interface CommandInput {
   readonly stderr: (text: string) => void;
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /** Replaces a file that is named on the command line, wherever it lies. */
-  readonly writeFile: (path: string, bytes: Uint8Array) => Promise<void>;
+  readonly writeFile: (path: string, bytes: Uint8Array) => Promise<unknown>;
   readonly isFolder: (path: string) => Promise<boolean>;
   /** Where package.json lies. */
   readonly programFolder: string;

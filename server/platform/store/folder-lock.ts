@@ -51,8 +51,9 @@ export async function takeFolder(options: {
     return { outcome: "held", by: { ...(await readInfo(info, holder)), pid: holder.pid } };
   }
   const heartbeat = setInterval(() => void touch(lock), HEARTBEAT_MS).unref();
-  const update = (now: FolderInfo) =>
-    writeFileAtomic(info, JSON.stringify({ ...now, holder: owner.identity.id }), { mode: 0o600 });
+  const update = async (now: FolderInfo): Promise<void> => {
+    await writeFileAtomic(info, JSON.stringify({ ...now, holder: owner.identity.id }), { mode: 0o600 });
+  };
   const release = async () => {
     clearInterval(heartbeat);
     await whenThere(unlink(info));

@@ -1,6 +1,6 @@
 /** What the folder store does to one document while nobody else may: compare first, then change. */
 import { statSync } from "node:fs";
-import { stat, unlink } from "node:fs/promises";
+import { unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { contentRevision } from "./content-revision.ts";
 import { checkDocumentPath, printable } from "./document-path.ts";
@@ -131,7 +131,7 @@ async function put(target: Target, bytes: Uint8Array, maxBytes: number): Promise
   const replaced = current === undefined ? undefined : await holdReplaced(anchor.at(name));
   try {
     // To make new bytes durable takes a disk's time, and an editor knows nothing of our lock.
-    await writeFileAtomic(anchor.at(name), bytes, { beforeRename: () => refuseChanged(target) });
+    const { modified } = await writeFileAtomic(anchor.at(name), bytes, { beforeRename: () => refuseChanged(target) });
     const read = current && { size: current.bytes.length, modified: current.modified };
     const late = read && (await replaced?.lateWrite(read));
     if (late !== undefined) {
@@ -139,11 +139,10 @@ async function put(target: Target, bytes: Uint8Array, maxBytes: number): Promise
       await writeFileAtomic(anchor.at(name), late);
       throw new ChangedMeanwhile();
     }
+    return { outcome: "written", revision, modified };
   } finally {
     await replaced?.close();
   }
-  const { mtimeMs } = await stat(anchor.at(name));
-  return { outcome: "written", revision, modified: mtimeMs };
 }
 
 class ChangedMeanwhile extends Error {}

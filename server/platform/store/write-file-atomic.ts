@@ -9,7 +9,8 @@ import { writeAll } from "./write-all.ts";
 /**
  * Replaces a file so that after a crash at any instant it holds the old bytes or the new ones: temporary file in the
  * same directory, fsync, rename, fsync of the directory. Missing parent directories are made. The mode is `mode`, else
- * that of the file it replaces, else what the umask leaves.
+ * that of the file it replaces, else what the umask leaves. Answers the time that the new file has, in milliseconds since
+ * 1970: who looks at the path afterwards may find that it was moved, or is somebody else's by then.
  * Rejects with the system's error; the old file is then untouched, unless only the last step (making the new name
  * durable) failed. This is the one place that writes files a person owns.
  */
@@ -21,14 +22,15 @@ export async function writeFileAtomic(
     /** Asked when all is ready, right before the rename; what it throws leaves the old file. */
     readonly beforeRename?: () => void;
   } = {},
-): Promise<void> {
+): Promise<{ readonly modified: number }> {
   const directory = dirname(path);
   const temporary = join(directory, temporaryName(basename(path), process.pid, randomBytes(6).toString("hex")));
   const replaced = await whenThere(stat(path));
   const mode = options.mode ?? (replaced === undefined ? undefined : replaced.mode & 0o777);
   const handle = await openNew(temporary, directory, mode ?? 0o666);
+  let modified: number;
   try {
-    await fill(handle, typeof bytes === "string" ? Buffer.from(bytes) : bytes, mode);
+    modified = await fill(handle, typeof bytes === "string" ? Buffer.from(bytes) : bytes, mode);
     options.beforeRename?.();
     await rename(temporary, path);
   } catch (error) {
@@ -37,6 +39,7 @@ export async function writeFileAtomic(
     throw error;
   }
   await syncDirectory(directory);
+  return { modified };
 }
 
 async function openNew(temporary: string, directory: string, mode: number): Promise<FileHandle> {
@@ -49,12 +52,13 @@ async function openNew(temporary: string, directory: string, mode: number): Prom
   return open(temporary, "wx", mode);
 }
 
-async function fill(handle: FileHandle, bytes: Uint8Array, mode: number | undefined): Promise<void> {
+async function fill(handle: FileHandle, bytes: Uint8Array, mode: number | undefined): Promise<number> {
   try {
     // The umask may have taken bits from the mode that it was opened with.
     if (mode !== undefined) await handle.chmod(mode);
     await writeAll(handle, bytes, 0);
     await handle.sync();
+    return (await handle.stat()).mtimeMs;
   } finally {
     await handle.close();
   }
