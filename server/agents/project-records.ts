@@ -1,6 +1,7 @@
 import type { StartProject } from "../../shared/agents.ts";
 import { Problem } from "../platform/problem.ts";
-import { type DocumentStore, StoreFailure } from "../platform/store/document-store.ts";
+import type { DocumentStore } from "../platform/store/document-store.ts";
+import { readIfThere } from "../platform/store/read-if-there.ts";
 
 export interface ProjectRecord {
   readonly format: "agent-project/1";
@@ -58,12 +59,12 @@ async function readProject(
   store: DocumentStore,
   path: string,
 ): Promise<{ readonly record: ProjectRecord; readonly revision: string } | undefined> {
+  const stored = await readIfThere(store, path);
+  if (stored === undefined) return undefined;
   try {
-    const { bytes, revision } = await store.read(path);
-    const record = JSON.parse(new TextDecoder().decode(bytes)) as ProjectRecord;
-    return record.format === "agent-project/1" ? { record, revision } : undefined;
+    const record = JSON.parse(new TextDecoder().decode(stored.bytes)) as ProjectRecord;
+    return record.format === "agent-project/1" ? { record, revision: stored.revision } : undefined;
   } catch (error) {
-    if (error instanceof StoreFailure && error.code === "not-found") return undefined;
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }

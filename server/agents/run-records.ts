@@ -1,7 +1,7 @@
 import { Problem } from "../platform/problem.ts";
 import { contentRevision } from "../platform/store/content-revision.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
-import { StoreFailure } from "../platform/store/document-store.ts";
+import { readIfThere } from "../platform/store/read-if-there.ts";
 import { isSettled, type ListedRun, parseRunRecord, type RunRecord, summaryOf } from "./run-record.ts";
 import { createRunSummaries } from "./run-summaries.ts";
 
@@ -89,14 +89,10 @@ async function readRecord(
   id: string,
 ): Promise<{ readonly record: RunRecord; readonly revision: string } | undefined> {
   if (!idPattern.test(id)) return undefined;
-  try {
-    const stored = await store.read(pathOf(id));
-    const record = parseRunRecord(stored.bytes);
-    return record === undefined ? undefined : { record, revision: stored.revision };
-  } catch (error) {
-    if (error instanceof StoreFailure && error.code === "not-found") return undefined;
-    throw error;
-  }
+  const stored = await readIfThere(store, pathOf(id));
+  if (stored === undefined) return undefined;
+  const record = parseRunRecord(stored.bytes);
+  return record === undefined ? undefined : { record, revision: stored.revision };
 }
 
 function listed(record: RunRecord): ListedRun {

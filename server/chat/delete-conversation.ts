@@ -1,12 +1,12 @@
 import type { ConversationSummary } from "../../shared/chat.ts";
 import { Problem } from "../platform/problem.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
+import { readIfRegular } from "../platform/store/read-if-there.ts";
 import type { ChatDependencies } from "./chat-dependencies.ts";
 import { notFound } from "./conversation-cache.ts";
 import { parseDocument } from "./conversation-file.ts";
 import { toJournal } from "./journal-records.ts";
 import { countWaiting } from "./open-conversation.ts";
-import { readIfThere } from "./read-if-there.ts";
 import { copySideFiles, removeSideFiles } from "./side-files-trash.ts";
 
 export interface TrashDependencies extends ChatDependencies {
@@ -68,7 +68,7 @@ export async function restoreConversation(chat: TrashDependencies, token: string
     if (found === undefined) continue;
     const document = await trash.read(found.path);
     const path = found.path.slice(token.length + 1);
-    if ((await readIfThere(store, path)) !== undefined) throw isThereAgain();
+    if ((await readIfRegular(store, path)) !== undefined) throw isThereAgain();
     // Before the conversation, which names them.
     const beside = await copySideFiles({ from: trash, to: store }, found.path, (side) => side.slice(token.length + 1));
     const written = await store.write(path, document.bytes, undefined);

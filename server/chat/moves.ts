@@ -1,13 +1,13 @@
 import type { ConversationEvent } from "../../shared/events.ts";
 import type { Journal } from "../platform/journal/journal.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
+import { readIfRegular } from "../platform/store/read-if-there.ts";
 import type { Announcer } from "./announce.ts";
 import type { ConversationCache } from "./conversation-cache.ts";
 import { conversationSuffix, conversationsFolder, parseFile } from "./conversation-file.ts";
 import type { ConversationIndex } from "./conversation-index.ts";
 import { toJournal } from "./journal-records.ts";
 import type { OpenConversation } from "./open-conversation.ts";
-import { readIfThere } from "./read-if-there.ts";
 import type { WriteProblems } from "./write-problems.ts";
 
 /** Files that get another name or folder while there is something to write into them. */
@@ -41,7 +41,7 @@ export function createMoves(dependencies: MovesDependencies): Moves {
       for await (const batch of store.list(conversationsFolder, conversationSuffix)) {
         for (const listed of batch) {
           if (listed.path === path || index.byPath(listed.path) !== undefined) continue;
-          const document = await readIfThere(store, listed.path);
+          const document = await readIfRegular(store, listed.path);
           if (document !== undefined && parseFile(document).front.get("id") === id) return listed.path;
         }
       }

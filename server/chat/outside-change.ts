@@ -1,9 +1,9 @@
 import type { DocumentStore, StoreChange } from "../platform/store/document-store.ts";
+import { readIfRegular } from "../platform/store/read-if-there.ts";
 import { parseDocument } from "./conversation-file.ts";
 import type { ConversationIndex } from "./conversation-index.ts";
 import type { Keeper } from "./keeper.ts";
 import { hasWork } from "./open-conversation.ts";
-import { readIfThere } from "./read-if-there.ts";
 import { writeSideTexts } from "./side-files.ts";
 import { mergeInto } from "./write-file.ts";
 
@@ -22,7 +22,7 @@ export async function takeOutsideChange(dependencies: OutsideChangeDependencies,
   const { keeper, store, newId } = dependencies;
   if (dependencies.index.byPath(change.path) === undefined) await letMovedFileGo(dependencies, change.path);
   await keeper.writeBack.alone(change.path, async () => {
-    const document = await readIfThere(store, change.path);
+    const document = await readIfRegular(store, change.path);
     const open = keeper.cache.held(change.path);
     if (document === undefined) {
       // With work in it the file comes back with the next write; without, it is gone as its owner wished.
@@ -50,11 +50,11 @@ export async function takeOutsideChange(dependencies: OutsideChangeDependencies,
  */
 async function letMovedFileGo(dependencies: OutsideChangeDependencies, path: string): Promise<void> {
   const { keeper, store, index } = dependencies;
-  const document = await readIfThere(store, path);
+  const document = await readIfRegular(store, path);
   const before = document === undefined ? undefined : index.byId(parseDocument(document).indexed.id);
   if (before === undefined || before.path === path) return;
   await keeper.writeBack.alone(before.path, async () => {
-    if ((await readIfThere(store, before.path)) !== undefined) return;
+    if ((await readIfRegular(store, before.path)) !== undefined) return;
     const open = keeper.cache.held(before.path);
     if (open !== undefined && hasWork(open)) {
       await writeSideTexts(store, path, open.sideTexts);

@@ -1,8 +1,8 @@
 import { writeConversation } from "../../shared/chat-format/parse-conversation.ts";
 import type { DocumentStore, StoredDocument } from "../platform/store/document-store.ts";
+import { readIfRegular } from "../platform/store/read-if-there.ts";
 import { parseFile } from "./conversation-file.ts";
 import type { OpenConversation } from "./open-conversation.ts";
-import { readIfThere } from "./read-if-there.ts";
 import { writeSideTexts } from "./side-files.ts";
 
 const pauseMs = 200;
@@ -28,7 +28,7 @@ export async function readSettled(
   for (let waited = 0; document !== undefined && waited < longestMs; waited += pauseMs) {
     if (stillMs >= stillnessOf(open, document)) break;
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    const next = await readIfThere(store, open.path);
+    const next = await readIfRegular(store, open.path);
     stillMs = next?.revision === document.revision ? stillMs + pauseMs : 0;
     document = next;
   }

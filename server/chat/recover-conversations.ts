@@ -2,12 +2,12 @@ import type { Conversation } from "../../shared/chat-format/conversation.ts";
 import { newConversation } from "../../shared/chat-format/new-conversation.ts";
 import type { JournalEntry } from "../platform/journal/journal.ts";
 import type { DocumentStore, StoredDocument } from "../platform/store/document-store.ts";
+import { readIfRegular } from "../platform/store/read-if-there.ts";
 import { conversationSuffix, conversationsFolder, indexedFrom, parseFile } from "./conversation-file.ts";
 import { type ChatRecord, conversationOf, fromJournal } from "./journal-records.ts";
 import type { Keeper } from "./keeper.ts";
 import { mergeOutsideChange } from "./merge-outside-change.ts";
 import { type OpenConversation, openedFrom } from "./open-conversation.ts";
-import { readIfThere } from "./read-if-there.ts";
 import { recoverConversation } from "./recover-conversation.ts";
 import { loadSideTexts, writeSideTexts } from "./side-files.ts";
 
@@ -73,7 +73,9 @@ async function recoverOne(recovery: Recovery, path: string, entries: readonly Jo
   last.delete(open.path);
   open.alsoInJournal = [...last].map(([key, number]) => ({ key, number }));
   keeper.cache.add(open);
-  keeper.announcer.changed(open);
+  // The list may still have it at its old place, and with that its id.
+  if (open.path === path) keeper.announcer.changed(open);
+  else keeper.announcer.moved(open, path);
   keeper.writeBack.request(open);
 }
 
@@ -106,11 +108,11 @@ function openFor(recovery: Recovery, { path, document, file, records }: Found): 
 
 /** The file at its path, else the one that has the conversation's id now: it may have been renamed while Folio was away. */
 async function fileOf({ store }: Recovery, path: string, id: string | undefined): Promise<StoredDocument | undefined> {
-  const document = await readIfThere(store, path);
+  const document = await readIfRegular(store, path);
   if (document !== undefined || id === undefined) return document;
   for await (const batch of store.list(conversationsFolder, conversationSuffix)) {
     for (const listed of batch) {
-      const other = await readIfThere(store, listed.path);
+      const other = await readIfRegular(store, listed.path);
       if (other !== undefined && parseFile(other).front.get("id") === id) return other;
     }
   }

@@ -5,11 +5,11 @@ import { writeConversation } from "../../shared/chat-format/parse-conversation.t
 import type { ConflictResolved, ConflictView, ResolveConflict } from "../../shared/conflicts.ts";
 import { Problem } from "../platform/problem.ts";
 import type { StoredDocument } from "../platform/store/document-store.ts";
+import { readIfRegular } from "../platform/store/read-if-there.ts";
 import { type ConversationSides, findSides } from "./conflict-sides.ts";
 import { notFound } from "./conversation-cache.ts";
 import { indexedFrom } from "./conversation-file.ts";
 import type { TrashDependencies } from "./delete-conversation.ts";
-import { readIfThere } from "./read-if-there.ts";
 import { mergeInto } from "./write-file.ts";
 
 const shownOfBoth = 20;
@@ -18,7 +18,7 @@ const shownCharacters = 300;
 /** What the sides of a marked file hold, as the file is now. @throws Problem 404 `not-found`, StoreFailure */
 export async function viewConflict(chat: TrashDependencies, id: string): Promise<ConflictView> {
   const open = await chat.keeper.cache.get(id);
-  const document = await readIfThere(chat.store, open.path);
+  const document = await readIfRegular(chat.store, open.path);
   if (document === undefined) throw notFound();
   const found = findSides(document.bytes);
   if (found.outcome !== "split") return found;
@@ -54,7 +54,7 @@ export async function resolveConflict(
   const open = await keeper.cache.get(id);
   const { path } = open;
   return keeper.writeBack.alone(path, async () => {
-    const document = await readIfThere(store, path);
+    const document = await readIfRegular(store, path);
     if (document?.revision !== base || open.path !== path) throw stale();
     const bytes = resolved(document, keep);
     const kept = newId();

@@ -1,5 +1,6 @@
 import { type KnownFile, knownCandidates, matchKnownName } from "../../shared/codex-format/documents/known-names.ts";
-import { type DocumentStore, type StoredDocument, StoreFailure } from "../platform/store/document-store.ts";
+import type { DocumentStore, StoredDocument } from "../platform/store/document-store.ts";
+import { readIfThere } from "../platform/store/read-if-there.ts";
 
 /** The first document that goes by one of a known file's names; undefined when there is none. @throws StoreFailure */
 export async function findDocument(
@@ -15,10 +16,7 @@ export async function findDocument(
   );
   // Listed or not: a link in the usual place is to be told, not passed over.
   for (const path of [usual, ...candidates]) {
-    const document = await store.read(path).catch((error: unknown) => {
-      if (error instanceof StoreFailure && error.code === "not-found") return undefined;
-      throw error;
-    });
+    const document = await readIfThere(store, path);
     if (document !== undefined) return document;
   }
   return undefined;

@@ -4,11 +4,11 @@ import type { DocumentWritten, RepairDocument, RevertDocument, WriteDocument } f
 import type { Clock } from "../platform/clock.ts";
 import { Problem } from "../platform/problem.ts";
 import type { DocumentStore, StoredDocument } from "../platform/store/document-store.ts";
+import { readIfThere } from "../platform/store/read-if-there.ts";
 import { mostTextBytes } from "./document-facts.ts";
 import { documentKind, isEditable } from "./document-names.ts";
 import { bytesLike, readText } from "./document-text.ts";
 import { secondsNow } from "./document-view.ts";
-import { readIfThere } from "./read-if-there.ts";
 import type { TaskLogService, WriteBytes } from "./task-log-port.ts";
 import type { VersionStore } from "./versions/version-store.ts";
 import { revisionOf, staleProblem } from "./write-document.ts";

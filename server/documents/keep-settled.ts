@@ -1,7 +1,7 @@
 import type { Logger } from "../platform/logger.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
+import { readIfThere } from "../platform/store/read-if-there.ts";
 import type { DocumentCache } from "./document-cache.ts";
-import { readIfThere } from "./read-if-there.ts";
 import type { VersionStore } from "./versions/version-store.ts";
 
 export interface SettledDependencies {

@@ -1,11 +1,11 @@
 import { agentWriteRefusal } from "../../shared/codex-format/documents/agent-writable.ts";
 import type { RosterView } from "../../shared/roster.ts";
 import { Problem } from "../platform/problem.ts";
+import { readIfThere } from "../platform/store/read-if-there.ts";
 import type { DocumentGuard } from "./document-guard.ts";
 import { documentKind } from "./document-names.ts";
 import { bytesLike, readText } from "./document-text.ts";
 import { checkBoardChange } from "./proposals/check-board-change.ts";
-import { readIfThere } from "./read-if-there.ts";
 import { type RosterDependencies, rosterView } from "./roster/roster-view.ts";
 import type { AppendedEntry, NewLogEntry, WriteBytes } from "./task-log-port.ts";
 import type { VersionStore } from "./versions/version-store.ts";

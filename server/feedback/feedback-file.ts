@@ -8,7 +8,8 @@ import type {
 import { readFeedback } from "../../shared/codex-format/feedback/read-feedback.ts";
 import type { FeedbackInvalidView, FeedbackView } from "../../shared/feedback.ts";
 import { Problem } from "../platform/problem.ts";
-import { type DocumentStore, type Revision, StoreFailure } from "../platform/store/document-store.ts";
+import type { DocumentStore, Revision } from "../platform/store/document-store.ts";
+import { readIfThere } from "../platform/store/read-if-there.ts";
 
 export const feedbackPath = "feedback.jsonl";
 
@@ -39,10 +40,7 @@ export function createFeedbackFile(store: DocumentStore): FeedbackFile {
   let known: { readonly revision: Revision | undefined; readonly views: FeedbackViews } | undefined;
 
   const load = async () => {
-    const found = await store.read(feedbackPath).catch((error: unknown) => {
-      if (error instanceof StoreFailure && error.code === "not-found") return undefined;
-      throw error;
-    });
+    const found = await readIfThere(store, feedbackPath);
     return { revision: found?.revision, bytes: found?.bytes ?? new Uint8Array(0) };
   };
 

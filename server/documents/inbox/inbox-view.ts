@@ -1,7 +1,7 @@
 import { encodeText } from "../../../shared/chat-format/bytes.ts";
 import { visibleText } from "../../../shared/codex-format/documents/visible-text.ts";
 import { type DocumentStore, StoreFailure } from "../../platform/store/document-store.ts";
-import { readOrNothing } from "../task-log/find-task-log.ts";
+import { readIfThere } from "../../platform/store/read-if-there.ts";
 
 export const INBOX_FOLDER = "codex-inbox";
 
@@ -83,7 +83,7 @@ function shownName(name: string): string {
 /** Makes the folder, with a text in it that says what it is for. @throws StoreFailure */
 export async function makeInbox(store: DocumentStore): Promise<void> {
   const path = `${INBOX_FOLDER}/README.txt`;
-  if ((await readOrNothing(store, path)) === undefined) await store.write(path, encodeText(README), undefined);
+  if ((await readIfThere(store, path)) === undefined) await store.write(path, encodeText(README), undefined);
 }
 
 /** `missing`, why it cannot be used, or undefined for a folder. */

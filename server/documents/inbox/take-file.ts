@@ -4,8 +4,8 @@ import { readBoard } from "../../../shared/codex-format/proposals/read-board.ts"
 import type { Clock } from "../../platform/clock.ts";
 import { Problem } from "../../platform/problem.ts";
 import { type DocumentStore, type StoredDocument, StoreFailure } from "../../platform/store/document-store.ts";
+import { readIfThere } from "../../platform/store/read-if-there.ts";
 import { isParsed } from "../parsed-bounds.ts";
-import { readOrNothing } from "../task-log/find-task-log.ts";
 import type { NewLogEntry, WriteBytes } from "../task-log-port.ts";
 import { readInboxEntries } from "./inbox-entries.ts";
 import { readInboxProposal } from "./inbox-proposal.ts";
@@ -39,7 +39,7 @@ export async function takeFile(
   refusedRevision: string | undefined,
 ): Promise<Taken> {
   try {
-    const document = await readOrNothing(dependencies.store, path);
+    const document = await readIfThere(dependencies.store, path);
     if (document === undefined) return { outcome: "gone" };
     if (document.revision === refusedRevision) return { outcome: "unchanged" };
     const isEntry = /\.json$/i.test(path);
@@ -101,7 +101,7 @@ async function findBoard(
   store: DocumentStore,
 ): Promise<{ readonly path: string; readonly board: StoredDocument | undefined }> {
   for (const path of BOARDS) {
-    const board = await readOrNothing(store, path);
+    const board = await readIfThere(store, path);
     if (board !== undefined) return { path, board };
   }
   return { path: BOARDS[0] ?? "", board: undefined };

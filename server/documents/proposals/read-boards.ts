@@ -3,9 +3,9 @@ import type { Board } from "../../../shared/codex-format/proposals/board.ts";
 import { readBoard } from "../../../shared/codex-format/proposals/read-board.ts";
 import { Problem } from "../../platform/problem.ts";
 import type { DocumentStore, StoredDocument } from "../../platform/store/document-store.ts";
+import { readIfThere } from "../../platform/store/read-if-there.ts";
 import { documentKind, documentsFolder, isRootName } from "../document-names.ts";
 import { isParsed, tooLargeToParse } from "../parsed-bounds.ts";
-import { readIfThere } from "../read-if-there.ts";
 
 export const boardPath = ".codex/PROPOSED-TASKS.md";
 

@@ -2,9 +2,9 @@ import { knownCandidates } from "../../../shared/codex-format/documents/known-na
 import { readRoster } from "../../../shared/codex-format/roster/read-roster.ts";
 import type { Roster } from "../../../shared/codex-format/roster/roster.ts";
 import type { DocumentStore, StoredDocument } from "../../platform/store/document-store.ts";
+import { readIfThere } from "../../platform/store/read-if-there.ts";
 import { documentKind, documentsFolder, isRootName } from "../document-names.ts";
 import { isParsed, tooLargeToParse } from "../parsed-bounds.ts";
-import { readIfThere } from "../read-if-there.ts";
 
 export interface OpenRoster {
   readonly document: StoredDocument;

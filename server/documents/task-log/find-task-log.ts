@@ -1,7 +1,7 @@
 import { knownCandidates, matchKnownName } from "../../../shared/codex-format/documents/known-names.ts";
 import { Problem } from "../../platform/problem.ts";
 import type { DocumentStore, ListedDocument, StoredDocument } from "../../platform/store/document-store.ts";
-import { StoreFailure } from "../../platform/store/document-store.ts";
+import { readIfThere } from "../../platform/store/read-if-there.ts";
 import { whyNoFolder } from "../why-no-folder.ts";
 
 export interface FoundTaskLog {
@@ -24,7 +24,7 @@ export async function findTaskLog(store: DocumentStore): Promise<FoundTaskLog> {
   const candidates = (await listTaskLogs(store)).map(({ path }) => path);
   // Listed or not: a link in its place is to be told, not passed over.
   for (const path of [TASK_LOG_PATH, ...candidates]) {
-    const document = await readOrNothing(store, path);
+    const document = await readIfThere(store, path);
     if (document !== undefined) return { path, document, others: candidates.filter((other) => other !== path) };
   }
   const blocked = await whyNoFolder(store, FOLDER);
@@ -43,14 +43,4 @@ export async function listTaskLogs(store: DocumentStore): Promise<readonly Liste
 /** Whether a path, by its name alone, is one of a task log. */
 export function isTaskLogPath(path: string): boolean {
   return knownCandidates("task-log", [path]).length > 0;
-}
-
-/** Undefined when it is not there. */
-export async function readOrNothing(store: DocumentStore, path: string): Promise<StoredDocument | undefined> {
-  try {
-    return await store.read(path);
-  } catch (error) {
-    if (error instanceof StoreFailure && error.code === "not-found") return undefined;
-    throw error;
-  }
 }

@@ -1,7 +1,8 @@
 import { NO_BYTES } from "../../../shared/chat-format/bytes.ts";
 import { Problem } from "../../platform/problem.ts";
 import type { DocumentStore } from "../../platform/store/document-store.ts";
-import { findTaskLog, isTaskLogPath, listTaskLogs, readOrNothing, TASK_LOG_PATH } from "./find-task-log.ts";
+import { readIfThere } from "../../platform/store/read-if-there.ts";
+import { findTaskLog, isTaskLogPath, listTaskLogs, TASK_LOG_PATH } from "./find-task-log.ts";
 import { type OpenLog, openLog, type ReadFile } from "./open-log.ts";
 
 export interface LogReader {
@@ -74,5 +75,5 @@ interface Stamp {
 
 async function at(store: DocumentStore, path: string) {
   const others = (await listTaskLogs(store)).map((listed) => listed.path).filter((other) => other !== path);
-  return { path, document: await readOrNothing(store, path), others };
+  return { path, document: await readIfThere(store, path), others };
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { decodeText, encodeText } from "../../../shared/chat-format/bytes.ts";
 import type { TaskLogEntry } from "../../../shared/codex-format/task-log/task-log.ts";
 import type { DocumentStore, StoredDocument } from "../../platform/store/document-store.ts";
-import { readOrNothing } from "./find-task-log.ts";
+import { readIfThere } from "../../platform/store/read-if-there.ts";
 
 export interface PendingEntries {
   /** In the order in which they were added. */
@@ -47,7 +47,7 @@ export function createPendingEntries(store: DocumentStore): PendingEntries {
     readonly document: StoredDocument | undefined;
     readonly lines: readonly Line[];
   }> => {
-    const document = await readOrNothing(store, PATH);
+    const document = await readIfThere(store, PATH);
     return { document, lines: document === undefined ? [] : readLines(decodeText(document.bytes)) };
   };
 

@@ -2,8 +2,8 @@
 import { concatBytes, decodeText, encodeText, LINE_FEED } from "../../../shared/chat-format/bytes.ts";
 import type { TaskLogSeen } from "../../../shared/codex-format/task-log/task-log.ts";
 import type { DocumentStore, StoredDocument } from "../../platform/store/document-store.ts";
+import { readIfThere } from "../../platform/store/read-if-there.ts";
 import { hexDigest } from "./digest.ts";
-import { readOrNothing } from "./find-task-log.ts";
 
 export interface SeenLog {
   readonly seen: TaskLogSeen;
@@ -30,7 +30,7 @@ interface Known {
 export function createSeenLogs(store: DocumentStore): SeenLogs {
   const known = new Map<string, Known>();
   const read = async (path: string): Promise<SeenLog | undefined> => {
-    const document = await readOrNothing(store, recordOf(path));
+    const document = await readIfThere(store, recordOf(path));
     const seen = document === undefined ? undefined : readRecord(document);
     if (seen === undefined) known.delete(path);
     else known.set(path, { revision: seen.revision, sha256: seen.seen.sha256, size: seen.bytes.length });

@@ -1,5 +1,5 @@
 import type { DocumentStore } from "../../platform/store/document-store.ts";
-import { readIfThere } from "../read-if-there.ts";
+import { readIfThere } from "../../platform/store/read-if-there.ts";
 import { type StoredVersion, type VersionIndex, writeVersionLine } from "./version-index.ts";
 
 export interface VersionBounds {

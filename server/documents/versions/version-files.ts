@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import type { DocumentStore } from "../../platform/store/document-store.ts";
+import { readIfThere } from "../../platform/store/read-if-there.ts";
 import { readText } from "../document-text.ts";
-import { readIfThere } from "../read-if-there.ts";
 import { thinOut } from "./thin-out.ts";
 import { readVersionIndex, type VersionIndex, type VersionLine, writeVersionLine } from "./version-index.ts";
 
