@@ -190,6 +190,14 @@ export const callAgentSchema = z.strictObject({
 });
 export type CallAgent = z.infer<typeof callAgentSchema>;
 
+/** The run `of` of an answer is asked anew, as another version of that answer. */
+export const callAgainSchema = z.strictObject({
+  of: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/),
+  runId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/),
+  ...modelChoice,
+});
+export type CallAgain = z.infer<typeof callAgainSchema>;
+
 /** A whole project: PRD → ARCHITECTURE → AGENTS → PROPOSED-TASKS, one approval a step. */
 export const startProjectSchema = z.strictObject({
   id: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/),

@@ -1,7 +1,9 @@
-import type { CallAgent } from "../../shared/agents.ts";
+import type { CallAgain, CallAgent } from "../../shared/agents.ts";
 import { Problem } from "../platform/problem.ts";
-import type { AgentsContext } from "./agents-context.ts";
+import type { AgentConversations, AgentsContext } from "./agents-context.ts";
 import type { RunRecord } from "./run-record.ts";
+import type { RunRequest } from "./run-request.ts";
+import { requestOf } from "./run-request.ts";
 import { checkRun, startRun } from "./start-run.ts";
 
 export interface CallAccepted {
@@ -29,15 +31,50 @@ export async function callAgent(
   const request = { id: runId, agent, goal, providerId, model };
   if (known === undefined) await checkRun(context, request);
   const call = await conversations.addCall({ conversationId, messageId, parent, text, agent, runId, model });
+  const conversation = { id: conversationId, messageId };
+  await startCalled(context, conversations, { ...request, conversation, call });
+  return { ...call, runId };
+}
+
+/**
+ * Asks the run of an answer anew with everything as it is now, as another version of that answer; the old run and its
+ * answer stay. The same again answers as the first time did.
+ * @throws Problem 404 when there is no record of the run any more, 409 `stale` when its answer is gone, as for any run
+ */
+export async function callAgain(
+  context: AgentsContext,
+  conversationId: string,
+  { of, runId, providerId, model }: CallAgain,
+): Promise<CallAccepted> {
+  const { conversations } = context;
+  const old = await context.records.read(of);
+  if (conversations === undefined || old?.call?.conversationId !== conversationId) {
+    throw new Problem("not-found", 404, "There is no record of this run any more. No new one was started.", {
+      detail: "Send the question again: its agent begins anew.",
+    });
+  }
+  const known = await context.records.read(runId);
+  if (known?.call?.conversationId === conversationId) return { ...known.call, runId };
+  const request = { ...requestOf(old, runId), providerId, model };
+  if (known === undefined) await checkRun(context, request);
+  const call = await conversations.addVersion({ ...old.call, agent: request.agent, runId, model });
+  await startCalled(context, conversations, { ...request, call });
+  return { ...call, runId };
+}
+
+/** Starts a run that its conversation shows already. @throws Problem */
+async function startCalled(
+  context: AgentsContext,
+  conversations: AgentConversations,
+  request: RunRequest & { readonly call: NonNullable<RunRequest["call"]> },
+): Promise<void> {
   try {
-    const conversation = { id: conversationId, messageId };
-    await startRun(context, { ...request, conversation, call });
+    await startRun(context, request);
   } catch (error) {
     const why = error instanceof Problem ? error.message : "The run could not be started.";
-    await conversations.updateCall({ ...call, runId, status: "failed", text: why });
+    await conversations.updateCall({ ...request.call, runId: request.id, status: "failed", text: why });
     throw error;
   }
-  return { ...call, runId };
 }
 
 /** Puts how a run stands into the conversation that it was called from. */

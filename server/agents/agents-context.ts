@@ -30,6 +30,15 @@ export interface AgentConversations {
     readonly runId: string;
     readonly model: string;
   }): Promise<{ readonly conversationId: string; readonly messageId: string }>;
+  /** Another version of the answer, with the run alone in it; the same run again changes nothing. @throws Problem */
+  addVersion(call: {
+    readonly conversationId: string;
+    /** Of the answer that there is. */
+    readonly messageId: string;
+    readonly agent: string;
+    readonly runId: string;
+    readonly model: string;
+  }): Promise<{ readonly conversationId: string; readonly messageId: string }>;
   /** Shows one more run in the answer, as its last part; a conversation or message that is gone is let be. */
   addRun(call: {
     readonly conversationId: string;

@@ -4,6 +4,7 @@ import { callText } from "./agent-calls.ts";
 import type { AgentsContext } from "./agents-context.ts";
 import type { Projects } from "./projects.ts";
 import type { RunRecord } from "./run-record.ts";
+import { requestOf } from "./run-request.ts";
 import { startRun } from "./start-run.ts";
 
 /** Starts the same once more with everything as it is now: files, prompt, log. `note` says what was missing. @throws Problem */
@@ -16,28 +17,15 @@ export async function askAgain(
   if (old.status === "running") {
     throw new Problem("already-exists", 409, "This run is still at work. No second one was started.");
   }
-  const { input, chain, proposal, feedback, conversation, isScratch } = old;
-  const goal = asked.note === undefined || asked.note === "" ? input.goal : `${input.goal}\n\n${asked.note}`;
+  const request = requestOf(old, asked.id);
+  const goal = asked.note === undefined || asked.note === "" ? request.goal : `${request.goal}\n\n${asked.note}`;
   await takePlace(context, old, asked.id);
-  const run = await startRun(context, {
-    id: asked.id,
-    agent: input.agent.key,
-    goal,
-    ...input.model,
-    target: input.target.path,
-    reads: input.files.flatMap(({ path, isRefused }) => (isRefused === true ? [] : [path])).slice(0, 20),
-    ran: input.ran.slice(0, -1),
-    againOf: old.id,
-    ...(chain === undefined ? {} : { chain }),
-    ...(proposal === undefined ? {} : { proposal }),
-    ...(feedback === undefined ? {} : { feedback: [...feedback] }),
-    ...(conversation === undefined ? {} : { conversation }),
-    ...(isScratch === undefined ? {} : { isScratch }),
-    ...(old.call === undefined ? {} : { call: old.call }),
-  }).catch(async (error: unknown) => {
+  const call = old.call === undefined ? {} : { call: old.call };
+  const run = await startRun(context, { ...request, goal, ...call }).catch(async (error: unknown) => {
     await takePlace(context, old, old.id, asked.id);
     throw error;
   });
+  const { chain } = old;
   if (chain?.project !== undefined) await projects.askedAgain(chain.project, old.id, run.id);
   return run.id;
 }

@@ -1,9 +1,15 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import { agentSettingsSchema, callAgentSchema, startAgentRunSchema, startProjectSchema } from "../../shared/agents.ts";
+import {
+  agentSettingsSchema,
+  callAgainSchema,
+  callAgentSchema,
+  startAgentRunSchema,
+  startProjectSchema,
+} from "../../shared/agents.ts";
 import { readJson } from "../platform/http/read-json.ts";
 import { Problem } from "../platform/problem.ts";
-import { callAgent } from "./agent-calls.ts";
+import { callAgain, callAgent } from "./agent-calls.ts";
 import type { AgentSettingsFile } from "./agent-settings.ts";
 import { type DecisionRoutesDependencies, decisionRoutes } from "./decision-routes.ts";
 import { listRuns } from "./list-runs.ts";
@@ -52,6 +58,10 @@ function addRuns(routes: Hono<Environment>, { agents }: AgentRoutesDependencies)
   routes.post("/conversations/:id/agent-runs", async (context) => {
     const asked = await readJson(context.env.incoming, callAgentSchema);
     return context.json(await callAgent(agents, context.req.param("id"), asked), 202);
+  });
+  routes.post("/conversations/:id/agent-runs/again", async (context) => {
+    const asked = await readJson(context.env.incoming, callAgainSchema);
+    return context.json(await callAgain(agents, context.req.param("id"), asked), 202);
   });
 }
 

@@ -8,3 +8,25 @@ export interface RunRequest extends StartAgentRun {
   readonly ran?: readonly string[];
   readonly call?: RunRecord["call"];
 }
+
+const readsAtMost = 20;
+
+/** Asks for the same as `old` did: agent, goal, document, files, and where it came from. */
+export function requestOf(old: RunRecord, id: string): RunRequest {
+  const { input, chain, proposal, feedback, conversation, isScratch } = old;
+  return {
+    id,
+    agent: input.agent.key,
+    goal: input.goal,
+    ...input.model,
+    target: input.target.path,
+    reads: input.files.flatMap(({ path, isRefused }) => (isRefused === true ? [] : [path])).slice(0, readsAtMost),
+    ran: input.ran.slice(0, -1),
+    againOf: old.id,
+    ...(chain === undefined ? {} : { chain }),
+    ...(proposal === undefined ? {} : { proposal }),
+    ...(feedback === undefined ? {} : { feedback: [...feedback] }),
+    ...(conversation === undefined ? {} : { conversation }),
+    ...(isScratch === undefined ? {} : { isScratch }),
+  };
+}

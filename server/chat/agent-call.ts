@@ -30,6 +30,13 @@ export interface AgentCall {
   readonly messageId: string;
 }
 
+/** A run that an answer asks for anew: another version of it. */
+export interface NewCallVersion extends AgentCall {
+  readonly agent: string;
+  readonly runId: string;
+  readonly model: string;
+}
+
 /** One more run in an answer that shows one. */
 export interface NextRun extends AgentCall {
   readonly agent: string;
@@ -59,6 +66,12 @@ export interface AgentCalls {
    * @throws Problem 404, 409 `stale` when the parent is gone, 409 `read-only`, 409 `already-exists` for a taken message id
    */
   addCall(call: NewAgentCall): Promise<AgentCall>;
+  /**
+   * Another version of an answer, with the run alone in it, shown from now on; the same run again answers as the first
+   * time did.
+   * @throws Problem 404, 409 `stale` when that answer is gone, 409 `read-only`
+   */
+  addVersion(call: NewCallVersion): Promise<AgentCall>;
   /** Shows one more run as the answer's last part, once; a conversation or message that is gone is let be. */
   addRun(run: NextRun): Promise<void>;
   /** Puts how the run stands into the answer; a conversation or message that is gone is let be. */
@@ -83,6 +96,7 @@ export function createAgentCalls(chat: ChatDependencies): AgentCalls {
       return { head: leaf, messages: messages.filter(({ text }) => text !== "") };
     },
     addCall: (call) => chat.once(`${call.conversationId} ${call.messageId}`, () => addCall(chat, call)),
+    addVersion: (call) => chat.once(`${call.conversationId} ${call.runId}`, () => addVersion(chat, call)),
     addRun: ({ agent, runId, ...call }) =>
       change(call, (parts) =>
         parts.some((part) => showsRun(part, runId)) ? parts : [...parts, runPart(chat, agent, runId)],
@@ -147,7 +161,7 @@ async function addMessages(
     attributes: { at },
     ...(await moveLongText(chat, open, { text: call.text, parts: [] })),
   };
-  const answer = answerOf(chat, call, at);
+  const answer = answerOf(chat, call, { at, parent: call.messageId });
   const isOnPath = call.parent === (open.conversation.path.at(-1) ?? "root");
   const edits: ConversationEdit[] = [
     { type: "add-message", message: question },
@@ -164,11 +178,40 @@ async function addMessages(
   return { conversationId: open.id, messageId: answer.id };
 }
 
-function answerOf(chat: ChatDependencies, call: NewAgentCall, at: string): NewMessage {
-  const { agent, runId, model } = call;
+async function addVersion(chat: ChatDependencies, call: NewCallVersion): Promise<AgentCall> {
+  const { keeper, clock } = chat;
+  const open = await keeper.cache.get(call.conversationId);
+  const { messages } = open.conversation;
+  const old = messages.find(({ id }) => id === call.messageId);
+  if (old === undefined) {
+    throw new Problem("stale", 409, "That answer is not in the file any more. Nothing was started.");
+  }
+  const added = messages.find(
+    ({ parent, parts }) => parent === old.parent && parts.some((part) => showsRun(part, call.runId)),
+  );
+  if (added !== undefined) return { conversationId: open.id, messageId: added.id };
+  refuseReadOnly(open);
+  const at = timestamp(clock);
+  const answer = answerOf(chat, call, { at, parent: old.parent });
+  const edits: ConversationEdit[] = [
+    { type: "add-message", message: answer },
+    { type: "set-front", key: "updated", value: at },
+    { type: "set-front", key: "head", value: answer.id },
+  ];
+  await keeper.change(open, [{ type: "edited", edits }], () => edits);
+  keeper.announcer.changed(open);
+  keeper.emit({ conversationId: open.id, type: "conversation-reloaded", reason: "head-moved" });
+  return { conversationId: open.id, messageId: answer.id };
+}
+
+function answerOf(
+  chat: ChatDependencies,
+  { agent, runId, model }: Pick<NewAgentCall, "agent" | "runId" | "model">,
+  { at, parent }: { readonly at: string; readonly parent: string },
+): NewMessage {
   return {
     id: chat.newId(),
-    parent: call.messageId,
+    parent,
     role: "assistant",
     label: `Assistant · @${agent}`,
     attributes: { at, model },

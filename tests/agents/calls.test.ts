@@ -108,6 +108,40 @@ describe("an agent called from a conversation", () => {
     await textWith(view.file, `run=${next}`, "status=rejected");
   });
 
+  it("asked for as another version begins a new run of its own, with the same goal; the old answer stays", async () => {
+    upstream.answer("Write it twice", answerOf(`${prd}\nTwice.\n`, target, "Wrote it."));
+    const id = newId();
+    const call = called("Write it twice");
+    const sent = await page.json<{ messageId: string }>("POST", `/api/conversations/${id}/agent-runs`, call);
+    const first = await ended(call.runId);
+    await decide(call.runId, "reject", null);
+    const again = { of: call.runId, runId: newUlid(), providerId, model: "writer" };
+    const path = `/api/conversations/${id}/agent-runs/again`;
+    const version = await page.json<{ messageId: string }>("POST", path, again);
+    expect(await page.json("POST", path, again)).toEqual(version);
+    const second = await ended(again.runId);
+    expect(second).toMatchObject({ status: "waiting", againOf: call.runId, goal: first.goal, target });
+    expect(second.input.files.map((file) => file.path)).toEqual(first.input.files.map((file) => file.path));
+    const view = await until("the new run in the conversation", async () => {
+      const now = await page.view(id);
+      return now.messages[1]?.parts[0]?.attributes?.["status"] === "waiting" ? now : undefined;
+    });
+    expect(view.messages.map((message) => message.id)).toEqual([call.messageId, version.messageId]);
+    expect(view.messages[1]).toMatchObject({ siblings: [sent.messageId, version.messageId] });
+    expect(view.messages[1]?.parts).toMatchObject([{ type: "run", attributes: { run: again.runId } }]);
+    await textWith(view.file, `run=${call.runId}`, `run=${again.runId}`, "status=rejected", "status=waiting");
+    await decide(again.runId, "reject", null);
+  });
+
+  it("cannot be asked for again when the record of its run is gone: nothing is kept", async () => {
+    const id = newId();
+    const created = await page.create("Hello", { providerId, model: "writer" }, id);
+    await page.ended(id, created.messageId);
+    const again = { of: newUlid(), runId: newUlid(), providerId, model: "writer" };
+    expect((await page.send("POST", `/api/conversations/${id}/agent-runs/again`, again)).status).toBe(404);
+    expect((await page.view(id)).messages).toHaveLength(2);
+  });
+
   it("that hands over shows the run which goes on as a further part of the same answer", async () => {
     upstream.answer("Plan from here", answerOf(board, boardPath, "Proposed one task."));
     upstream.answer(

@@ -1,7 +1,8 @@
+import type { MessageView } from "../../shared/chat.ts";
 import type { ChooseModel } from "../../shared/providers.ts";
 import type { AgentView } from "../../shared/roster.ts";
 import { readStored, writeStored } from "../platform/stored.ts";
-import { callAgent, fetchRoster } from "./agents-api.ts";
+import { callAgain, callAgent, fetchRoster } from "./agents-api.ts";
 import { newRunId } from "./new-run-id.ts";
 
 export interface NamedCall {
@@ -46,5 +47,25 @@ export async function agentCall(options: {
     writeStored(key, runId);
     await callAgent(conversationId, { messageId, parent, text, runId, agent: call.name, goal: call.goal, ...choice });
     writeStored(key, undefined);
+  };
+}
+
+/**
+ * The way to ask for an answer that shows a run once more; undefined for any other answer. The first run begins again;
+ * who goes on after it follows from what it hands over. One that is at work, or has no id, cannot be asked.
+ */
+export function againOfRun(
+  { parts }: MessageView,
+  conversationId: string,
+  choice: () => ChooseModel,
+): { readonly ask?: () => Promise<void> } | undefined {
+  const runs = parts.filter(({ type }) => type === "run");
+  if (runs.length === 0) return undefined;
+  const of = runs[0]?.attributes?.["run"];
+  if (of === undefined || runs.some(({ attributes }) => attributes?.["status"] === "running")) return {};
+  return {
+    ask: async () => {
+      await callAgain(conversationId, { of, runId: newRunId(), ...choice() });
+    },
   };
 }

@@ -4,6 +4,7 @@ import type {
   AgainRun,
   AgentRunView,
   AgentSettings,
+  CallAgain,
   CallAgent,
   ProjectView,
   RunInputFile,
@@ -64,6 +65,11 @@ export function askAgain(id: string, body: AgainRun): Promise<{ readonly runId: 
 /** Idempotent by `runId`. */
 export function callAgent(conversationId: string, body: CallAgent): Promise<void> {
   return request(`/conversations/${encodeURIComponent(conversationId)}/agent-runs`, { method: "POST", body });
+}
+
+/** The run of an answer once more, as another version of that answer. */
+export function callAgain(conversationId: string, body: CallAgain): Promise<unknown> {
+  return request(`/conversations/${encodeURIComponent(conversationId)}/agent-runs/again`, { method: "POST", body });
 }
 
 export function fetchRoster(): Promise<RosterView> {

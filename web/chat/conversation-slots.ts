@@ -10,6 +10,11 @@ export interface Mention {
   readonly about: string;
 }
 
+export interface AskAgain {
+  /** Rejects with what to show. */
+  readonly ask?: () => Promise<void>;
+}
+
 /** What other features add to a conversation; the page puts it in, so that the features stay strangers. */
 export interface ConversationSlots {
   /** Further acts of an answer, behind its own ones. */
@@ -25,6 +30,11 @@ export interface ConversationSlots {
    * Rejects with what to show; a lost connection is tried again.
    */
   readonly callOf?: (text: string, parent: string) => Promise<SendOnce | undefined>;
+  /**
+   * How an answer that somebody else made is asked for anew, as another version of it; undefined: the model answers
+   * again. Without `ask` it cannot be, now or ever.
+   */
+  readonly againOf?: (message: MessageView, conversationId: string) => AskAgain | undefined;
   /** Further acts of the conversation. */
   readonly menu?: readonly MenuItem[];
 }

@@ -4,6 +4,7 @@ import { problemWords } from "../platform/api.ts";
 import { newId } from "../platform/new-id.ts";
 import { useToast } from "../ui/toasts.tsx";
 import { changeConversation, sendMessage, startRun } from "./chat-api.ts";
+import { type AskAgain, useConversationSlots } from "./conversation-slots.ts";
 import type { MessageActions } from "./messages/message-actions.ts";
 import type { ModelChoice } from "./model-choice.ts";
 import { words } from "./words.ts";
@@ -15,8 +16,9 @@ export function useMessageCommands(options: {
   readonly refresh: () => void;
   readonly toEnd: () => void;
 }): { readonly actions: MessageActions; readonly editedId: string | undefined } {
-  const latest = useRef(options);
-  latest.current = options;
+  const slots = useConversationSlots();
+  const latest = useRef({ ...options, slots });
+  latest.current = { ...options, slots };
   const show = useToast();
   const [editedId, setEditedId] = useState<string>();
   const actions = useMemo<MessageActions>(() => {
@@ -29,15 +31,29 @@ export function useMessageCommands(options: {
       if (!choice) return show({ text: words.noModel, icon: "warning" });
       startRun(id, { kind, parent, ...choice }).catch(complain);
     };
+    const againOf = (message: MessageView): AskAgain | undefined =>
+      latest.current.slots.againOf?.(message, latest.current.id);
     return {
-      askAgain: (message) => run("answer", message.role === "user" ? message.id : message.parent),
+      askAgain(message) {
+        const again = againOf(message);
+        if (again) again.ask?.().catch(complain);
+        else run("answer", message.role === "user" ? message.id : message.parent);
+      },
+      canAskAgain(message) {
+        const again = againOf(message);
+        return !again || again.ask !== undefined;
+      },
       continueFrom: (message) => run("continue", message.id),
       beginEdit: (message) => setEditedId(message.id),
       endEdit: () => setEditedId(undefined),
       async sendVersion(message: MessageView, text: string) {
-        const { id, choice, toEnd } = latest.current;
+        const { id, choice, toEnd, slots } = latest.current;
         if (!choice) throw new Error(words.noModel);
-        await sendMessage(id, { messageId: newId(), parent: message.parent, text, ...choice });
+        const { parent } = message;
+        const messageId = newId();
+        const call = await slots.callOf?.(text, parent);
+        if (call) await call({ text, messageId, conversationId: id });
+        else await sendMessage(id, { messageId, parent, text, ...choice });
         toEnd();
       },
       showVersion(head) {

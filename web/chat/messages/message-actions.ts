@@ -4,6 +4,8 @@ import type { MessageView } from "../../../shared/chat.ts";
 /** What a message can be asked to do. The object stays the same while the conversation is open. */
 export interface MessageActions {
   readonly askAgain: (message: MessageView) => void;
+  /** Whether there is somebody who can answer it anew. */
+  readonly canAskAgain: (message: MessageView) => boolean;
   readonly continueFrom: (message: MessageView) => void;
   readonly beginEdit: (message: MessageView) => void;
   readonly endEdit: () => void;

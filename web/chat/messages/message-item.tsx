@@ -22,7 +22,7 @@ function isBroken(message: MessageView): boolean {
 }
 
 function Acts({ message, canAct, isLast }: MessageItemProps): ReactElement | null {
-  const { askAgain, beginEdit } = useMessageActions();
+  const { askAgain, canAskAgain, beginEdit } = useMessageActions();
   const slots = useConversationSlots();
   const isQuestion = message.role === "user";
   const hasText = messageText(message) !== "";
@@ -47,7 +47,7 @@ function Acts({ message, canAct, isLast }: MessageItemProps): ReactElement | nul
           <Icon name="pencil" />
         </button>
       )}
-      {canAct && !isBroken(message) && (!isQuestion || isLast) && (
+      {canAct && !isBroken(message) && (!isQuestion || isLast) && canAskAgain(message) && (
         <button
           type="button"
           className="icon-button message-act"
