@@ -57,7 +57,7 @@ function reasonOf(error: unknown): string {
   return reason === undefined ? whole : `${reason}\n(${error instanceof Error ? error.message : String(error)})`;
 }
 
-/** How long an end may take before it is forced; the journal has everything by then (P15). */
+/** How long an end may take before it is forced; the journal has everything by then. */
 const graceMs = 8000;
 
 function closeOnSignal(close: () => Promise<void>): void {

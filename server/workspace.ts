@@ -20,7 +20,7 @@ export class WorkspaceProblem extends Error {
 
 /**
  * Looks at a folder before it is opened. It may be missing (it is made with the first message) and it may be read-only.
- * @throws WorkspaceProblem for a file, a folder that cannot be read, and the home folder of Codex CLI (codex-files 1.0, rule 6)
+ * @throws WorkspaceProblem for a file, a folder that cannot be read, and the home folder of Codex CLI (docs/studio-files.md, rule 5)
  */
 export async function openWorkspace(asked: string, dataDirectory: string): Promise<Workspace> {
   const folder = await realFolder(asked);
@@ -61,7 +61,7 @@ async function realFolder(asked: string): Promise<string> {
   return real;
 }
 
-/** Whether `.codex/` is the home of Codex CLI, which may come to be so at any time (codex-files 1.0, rule 6). */
+/** Whether `.codex/` is the home of Codex CLI, which may come to be so at any time (docs/studio-files.md, rule 5). */
 export async function holdsCodexHome(folder: string): Promise<boolean> {
   return (await isThere(join(folder, ".codex", "auth.json"))) || (await isThere(join(folder, ".codex", "sessions")));
 }

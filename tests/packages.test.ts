@@ -1,4 +1,4 @@
-/** What we take from others (R45): pinned, with integrity, few at run time, without code that runs at install. */
+/** What we take from others: pinned, with integrity, few at run time, without code that runs at install. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -40,7 +40,7 @@ export async function carryRun(
   await concludeAtLast(context, { id: record.id, live, ending, ms, stop });
 }
 
-/** While the disk is full the answer is kept in memory and tried again (P3); Folio's end leaves the last checkpoint. */
+/** While the disk is full the answer is kept in memory and tried again; Folio's end leaves the last checkpoint. */
 async function concludeAtLast(context: AgentsContext, ended: EndedRun): Promise<void> {
   try {
     for (let tries = 1; ; tries += 1) {

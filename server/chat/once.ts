@@ -1,4 +1,4 @@
-/** Runs `work` for a name unless it is at work already: then the later caller gets the same answer (P22). */
+/** Runs `work` for a name unless it is at work already: then the later caller gets the same answer. */
 export type Once = <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
 
 export function createOnce(): Once {

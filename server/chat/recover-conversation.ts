@@ -22,7 +22,7 @@ interface Place {
 type Known = Map<string, NewMessage>;
 
 /**
- * What the journal's records say that the file does not (P2), as edits for `mergeOutsideChange`. Pieces know where they
+ * What the journal's records say that the file does not, as edits for `mergeOutsideChange`. Pieces know where they
  * belong, so those that the file has already change nothing; an answer without an end becomes `interrupted`.
  */
 export function recoverConversation(

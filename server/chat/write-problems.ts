@@ -9,7 +9,7 @@ export interface WriteProblems {
   current(): readonly Notice[];
 }
 
-/** Files that cannot be written now: one notice for all of them, gone when the last one is written (P3). */
+/** Files that cannot be written now: one notice for all of them, gone when the last one is written. */
 export function createWriteProblems(log: EventLog): WriteProblems {
   const problems = new Map<string, string>();
   let notice: Notice | undefined;

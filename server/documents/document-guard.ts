@@ -2,7 +2,7 @@ import type { Notice } from "../../shared/events.ts";
 import type { EventLog } from "../platform/events/event-log.ts";
 import { Problem } from "../platform/problem.ts";
 
-/** Closes the whole folder while it holds another program's logins (codex-files 1.0, rule 6). */
+/** Closes the whole folder while it holds another program's logins (docs/studio-files.md, rule 5). */
 export interface DocumentGuard {
   /** Whether the folder is closed now; raises or clears the notice. */
   isClosed(): Promise<boolean>;

@@ -1,4 +1,4 @@
-/** Which files are documents, what they are, and whose they are (codex-files 1.0, rules 4 to 6 and 9). */
+/** Which files are documents, what they are, and whose they are (docs/studio-files.md, rules 4, 5 and 9). */
 import { classifyCodexPath } from "../../shared/codex-format/documents/codex-path.ts";
 import type { DocumentKind } from "../../shared/documents.ts";
 

@@ -7,7 +7,7 @@ const limitBytes = 20 * 1024 * 1024;
 const timeoutMs = 15_000;
 
 /**
- * Fetches a remote picture after a person clicked on it (R12): from public addresses only, without cookies, referrer or
+ * Fetches a remote picture after a person clicked on it: from public addresses only, without cookies, referrer or
  * any of our keys. Answers its bytes and the type found in them.
  * @throws Problem 422 `upstream` with the reason
  */

@@ -1,4 +1,4 @@
-/** Raster pictures that a page may show; the type comes from the bytes and never from what a server says (R14). */
+/** Raster pictures that a page may show; the type comes from the bytes and never from what a server says. */
 export function imageType(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, 16)).toString("latin1");
   if (head.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";

@@ -15,7 +15,7 @@ export interface AuditLog {
   close(): Promise<void>;
 }
 
-/** Append-only, one JSON object a line with its time, readable by the owner alone (R46). Its folder is there already. */
+/** Append-only, one JSON object a line with its time, readable by the owner alone. Its folder is there already. */
 export function createAuditLog(path: string, clock: Clock, onError: (error: unknown) => void): AuditLog {
   let last: Promise<void> = Promise.resolve();
 

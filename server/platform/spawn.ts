@@ -1,4 +1,4 @@
-/** The one place that starts processes: no shell, fixed arguments, nothing of our environment, limits (R34). */
+/** The one place that starts processes: no shell, fixed arguments, nothing of our environment, limits. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 

@@ -11,7 +11,7 @@ const savedSchema = z.object({
   key: z.object({ origin: z.string(), value: z.string() }).optional(),
 });
 
-/** As the vault's text. The key's origin is written beside it, so that it can never be used for another one (R19). */
+/** As the vault's text. The key's origin is written beside it, so that it can never be used for another one. */
 export function savedProviderText(name: string, { baseUrl, api, key }: Connection): string {
   const bound = key === undefined ? {} : { key: { origin: new URL(baseUrl).origin, value: key.reveal() } };
   return JSON.stringify({ name, baseUrl, api, ...bound });

@@ -1,4 +1,4 @@
-/** Where a run may read and write (R27, R31, R32): whatever is asked for, and whatever the files say. */
+/** Where a run may read and write: whatever is asked for, and whatever the files say. */
 import { link, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

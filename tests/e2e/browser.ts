@@ -28,7 +28,7 @@ export function watchErrors(page: Page): string[] {
   return errors;
 }
 
-/** Every answer of the API that a key came back in (R25). */
+/** Every answer of the API that a key came back in. */
 function watchAnswers(page: Page): string[] {
   const leaks: string[] = [];
   page.on("response", (response) => {

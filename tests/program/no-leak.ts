@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** In every key that the tests give to Folio; nothing that Folio writes, says or logs may hold it (R25). */
+/** In every key that the tests give to Folio; nothing that Folio writes, says or logs may hold it. */
 export const canaryKey = "test-key-0123456789";
 
 const largestRead = 20 * 2 ** 20;

@@ -25,7 +25,7 @@ export async function makePlaces(): Promise<Places> {
   return { base, folder: join(base, "workspace"), data: join(base, "data"), config: join(base, "config") };
 }
 
-/** Everything that was said and written there is looked through for the keys of the tests first (R25). */
+/** Everything that was said and written there is looked through for the keys of the tests first. */
 export async function removePlaces(places: Places): Promise<void> {
   for (const output of outputs.get(places.base) ?? []) refuseLeak(output(), "the program's output");
   outputs.delete(places.base);

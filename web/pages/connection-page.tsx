@@ -37,7 +37,7 @@ function Row(props: {
   );
 }
 
-/** What a proxy in between does wrong, by name, and how it is set right (P17). */
+/** What a proxy in between does wrong, by name, and how it is set right. */
 export function ConnectionPage(): ReactElement {
   const [, navigate] = useLocation();
   const [findings, setFindings] = useState<readonly Finding[]>([]);

@@ -1,4 +1,4 @@
-/** Finds out what stands between this browser and Folio does to the connection (P17), and names it. */
+/** Finds out what stands between this browser and Folio does to the connection, and names it. */
 
 export type ConnectionFault =
   | "unreachable"

@@ -16,7 +16,7 @@ const FOLDER = ".codex";
 export const TASK_LOG_PATH = ".codex/TASK-LOG.json";
 
 /**
- * Which file is the task log (codex-files 1.0, rule 4).
+ * Which file is the task log (docs/studio-files.md, rule 4).
  * @throws StoreFailure when a link, a FIFO or a folder stands in the log's place, Problem 409 when a file does in that
  * of `.codex`
  */

@@ -1,4 +1,4 @@
-/** Every route that answers without a session; all others are refused first (R1). A test walks the routes of the app. */
+/** Every route that answers without a session; all others are refused first. A test walks the routes of the app. */
 export const publicRoutes: readonly { readonly method: string; readonly path: RegExp; readonly why: string }[] = [
   { method: "GET", path: /^\/api\/health$/, why: "a health check tells only that the process lives" },
   { method: "POST", path: /^\/api\/session$/, why: "the place where a launch token becomes a session" },

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { ZodType } from "zod";
 import { Problem } from "../problem.ts";
 
-/** What any command may weigh, by bytes read and not by header (R37): 8 Mi characters of message text, escaped. */
+/** What any command may weigh, by bytes read and not by header: 8 Mi characters of message text, escaped. */
 const maximumBytes = 32 * 1024 * 1024;
 
 /**

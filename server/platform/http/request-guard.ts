@@ -9,7 +9,7 @@ const safeMethods = new Set(["GET", "HEAD"]);
 const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
 
 /**
- * Refuses what another site, or a name that was re-bound to this address, could send (R20, R21): the Host must be one of
+ * Refuses what another site, or a name that was re-bound to this address, could send: the Host must be one of
  * ours, a change must come from our own page and be JSON.
  * @throws Problem 421 `wrong-host`, 403 `forbidden`, 405 and 415 `bad-request`
  */

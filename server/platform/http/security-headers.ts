@@ -1,4 +1,4 @@
-/** What every answer carries (R16). The page has no inline script or style; fonts and pictures come from here. */
+/** What every answer carries. The page has no inline script or style; fonts and pictures come from here. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   "content-security-policy": [
     "default-src 'none'",

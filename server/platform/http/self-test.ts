@@ -12,7 +12,7 @@ const quietMs = 75_000;
 const bodyBytes = 32 * 1024 * 1024;
 
 /**
- * What a page needs to find out what a proxy does to its connection (P17): a stream whose timing it knows, a stream
+ * What a page needs to find out what a proxy does to its connection: a stream whose timing it knows, a stream
  * that is quiet but for heartbeats for longer than proxies usually wait, and a place to send a large body to. Paths
  * are relative to `/api`.
  */

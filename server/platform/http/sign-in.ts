@@ -8,7 +8,7 @@ const sessionsKept = 50;
 const triesAllowed = 10;
 const triesWindow = 10 * 60 * 1000;
 
-/** What is kept of a session: the hash of its cookie, never the cookie (R24). */
+/** What is kept of a session: the hash of its cookie, never the cookie. */
 export interface StoredSession {
   readonly hash: string;
   readonly created: number;
@@ -24,7 +24,7 @@ export interface SignIn {
 }
 
 /**
- * Local sign-in (R22, R24): a one-time launch token from the terminal becomes a cookie.
+ * Local sign-in: a one-time launch token from the terminal becomes a cookie.
  * `save` makes the list of sessions durable, so that a restart does not sign the browser out.
  */
 export function createSignIn(dependencies: {
