@@ -50,8 +50,11 @@ export function createChat(options: ChatOptions): Chat {
   return {
     routes: chatRoutes(dependencies),
     recover: (entries) => recoverConversations({ keeper, store, newId: options.newId, onError }, entries),
-    scan: (signal) =>
-      scanConversations({ store, index, logger, isOpen: (path) => keeper.cache.held(path) !== undefined }, signal),
+    scan: async (signal) => {
+      const changing = outside.follow();
+      const isElsewhere = (path: string): boolean => keeper.cache.held(path) !== undefined || changing.paths.has(path);
+      await scanConversations({ store, index, logger, isElsewhere }, signal).finally(changing.end);
+    },
     changedOutside: (change) => outside.take(change),
     notices: () => writeProblems.current(),
     calls: createAgentCalls(dependencies),

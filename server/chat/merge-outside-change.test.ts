@@ -63,6 +63,32 @@ describe("mergeOutsideChange", () => {
     expect(merged.path).toContain("a");
   });
 
+  it("gives no part of that version an id that a part of the answer has", () => {
+    const part = (id: string, text: string) => ({ id, type: "reasoning", label: "R", attributes: {}, text });
+    const ours = { ...written("begin and end"), parts: [part("p1", "hm"), part("p2", "hm hm")] };
+    const before = new Map([["a", fingerprint(partsOf({ ...ours, text: "begin" }))]]);
+    const theirs = `${start}${answer("edited")}### R <!-- part id=p1 type=reasoning -->\n\nhm\n\n### R <!-- part id=own type=text -->\n\nmine\n\n`;
+    const merged = file(merge(theirs, [{ type: "replace-message", id: "a", message: ours }], before));
+    expect(merged.problems).toEqual([]);
+    expect(merged.messages.map(({ id, parts }) => [id, parts.map((each) => [each.id, each.text])])).toEqual([
+      ["q", []],
+      [
+        "a",
+        [
+          ["p1", "hm"],
+          ["p2", "hm hm"],
+        ],
+      ],
+      [
+        "newid00000",
+        [
+          ["newid00000", "hm"],
+          ["own", "mine"],
+        ],
+      ],
+    ]);
+  });
+
   it("knows an earlier state of our own answer for ours", () => {
     const edit: ConversationEdit = { type: "replace-message", id: "a", message: written("begin and end") };
     const merged = file(merge(start + answer("beg"), [edit], whatWeWrote("begin and")));

@@ -1,5 +1,5 @@
 import type { PartView } from "../../shared/chat.ts";
-import type { Conversation, ConversationEdit, Message } from "../../shared/chat-format/conversation.ts";
+import type { Conversation, ConversationEdit, Message, NewMessage } from "../../shared/chat-format/conversation.ts";
 import { editConversation } from "../../shared/chat-format/edit-conversation.ts";
 import { partsOf } from "./answer-parts.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -48,7 +48,7 @@ export function mergeOutsideChange(
     // An editor may have had the file open since an earlier state of ours: that is nobody's wording but ours.
     const isTouched =
       known !== undefined && print !== known && !isEarlierState(found, wholeParts(edit.message, sideTexts));
-    if (isTouched) keepAsVersion(edits, theirs, newId);
+    if (isTouched) keepAsVersion(edits, { theirs, ours: edit.message }, newId);
     seen.set(edit.id, print);
     edits.push(edit);
   }
@@ -65,8 +65,15 @@ function isEarlierState(found: readonly PartView[], ours: readonly PartView[]): 
 }
 
 /** Somebody who goes on editing before that was written has one version, with what they said last. */
-function keepAsVersion(edits: ConversationEdit[], theirs: Message, newId: () => string): void {
-  const { parent, role, label, text, parts, attributes } = theirs;
+function keepAsVersion(
+  edits: ConversationEdit[],
+  { theirs, ours }: { readonly theirs: Message; readonly ours: NewMessage },
+  newId: () => string,
+): void {
+  const { parent, role, label, text, attributes } = theirs;
+  // Ours keeps the parts' ids: it is ours that grew here and that pages show.
+  const taken = new Set(ours.parts.map((part) => part.id));
+  const parts = theirs.parts.map((part) => (taken.has(part.id) ? { ...part, id: newId() } : part));
   const { status: _, ...rest } = attributes;
   const waiting = edits.findIndex(
     (edit) => edit.type === "add-message" && edit.message.attributes["replaces"] === theirs.id,

@@ -11,6 +11,8 @@ const pauseMs = 400;
 export interface OutsideChanges {
   /** Never rejects: what stays unreadable is in the log. */
   take(change: StoreChange): Promise<void>;
+  /** The paths of all changes from now on, until `end`. */
+  follow(): { readonly paths: ReadonlySet<string>; end(): void };
 }
 
 export function createOutsideChanges(
@@ -18,6 +20,7 @@ export function createOutsideChanges(
 ): OutsideChanges {
   const slots = createSlots(readsAtOnce);
   const waiting = new Set<string>();
+  const followers = new Set<Set<string>>();
 
   const attempt = async (change: StoreChange): Promise<void> => {
     for (let count = 1; ; count += 1) {
@@ -32,7 +35,13 @@ export function createOutsideChanges(
   };
 
   return {
+    follow: () => {
+      const paths = new Set<string>();
+      followers.add(paths);
+      return { paths, end: () => void followers.delete(paths) };
+    },
     take: async (change) => {
+      for (const paths of followers) paths.add(change.path);
       // One that waits will see the file as it is then, whatever happened to it in between.
       if (waiting.has(change.path)) return;
       waiting.add(change.path);

@@ -101,3 +101,25 @@ it("is found under its new name after a crash", async () => {
   expect(await filesBelow()).toEqual([other.slice(places.folder.length + 1)]);
   expect(await readFile(other, "utf8")).toContain("a question");
 });
+
+it.each(["SIGTERM", "SIGKILL"] as const)(
+  "has its id in the list when it is renamed while Folio is away: %s",
+  async (signal) => {
+    const { conversationId, messageId, file } = await growing();
+    await page.grown(conversationId, messageId, "token 50 ");
+    await writtenBelow(places.data, "token 50 ");
+    await textWith(file, "status=streaming", "token 1 ");
+    await folio.stop(signal);
+    // Before the old name in the order of a folder's names.
+    const other = join(dirname(file), "0 another name.chat.md");
+    await rename(file, other);
+    folio = await RunningFolio.start(places, { port: folio.port });
+    await textWith(other, "status=interrupted");
+    await expect.poll(async () => (await page.view(conversationId)).file).toBe(other);
+    const { conversations } = await page.json<ConversationPage>("GET", "/api/conversations");
+    expect(conversations.map(({ id, path }) => [id, path])).toEqual([
+      [conversationId, other.slice(places.folder.length + 1)],
+    ]);
+    expect(await filesBelow()).toEqual([other.slice(places.folder.length + 1)]);
+  },
+);
