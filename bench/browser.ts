@@ -38,7 +38,7 @@ export interface MainThread {
 }
 
 /** What the page's main thread has done since the page began. */
-export async function mainThread(session: CDPSession): Promise<MainThread> {
+async function mainThread(session: CDPSession): Promise<MainThread> {
   const { metrics } = await session.send("Performance.getMetrics");
   const seconds = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
   return { scriptMs: seconds("ScriptDuration") * 1000, taskMs: seconds("TaskDuration") * 1000 };

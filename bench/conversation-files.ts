@@ -40,7 +40,7 @@ export interface ConversationShape {
 }
 
 /** One file in the format of docs/file-formats.md: questions and answers in turn. */
-export function conversationText(shape: ConversationShape): string {
+function conversationText(shape: ConversationShape): string {
   const at = new Date(FIRST_DAY + shape.seed * 60_000).toISOString().replace(".000", "");
   const units = [
     `---\nformat: chat.md/1\nid: ${shape.id}\ntitle: ${shape.title}\ncreated: ${at}\nupdated: ${at}\n---\n`,

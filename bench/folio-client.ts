@@ -15,7 +15,7 @@ const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 export const newId = (): string => Array.from(randomBytes(10), (byte) => ALPHABET[byte % 32]).join("");
 
 /** The headers of a fetch from Folio's own page. */
-export const sameOrigin = (port: number, cookie?: string): Record<string, string> => ({
+const sameOrigin = (port: number, cookie?: string): Record<string, string> => ({
   origin: `http://127.0.0.1:${port}`,
   "sec-fetch-site": "same-origin",
   ...(cookie === undefined ? {} : { cookie }),

@@ -2,9 +2,9 @@
 import { z } from "zod";
 
 /** Ten characters of lower-case Crockford base-32, made by whoever makes the thing (docs/file-formats.md). */
-export const idSchema = z.string().regex(/^[0-9a-hjkmnp-tv-z]{10}$/);
+const idSchema = z.string().regex(/^[0-9a-hjkmnp-tv-z]{10}$/);
 /** Conversation and message ids found in files may be of any shape that fits one marker attribute. */
-export const foundIdSchema = z.string().min(1).max(200);
+const foundIdSchema = z.string().min(1).max(200);
 
 const modelChoice = {
   providerId: z.string().min(1).max(100),

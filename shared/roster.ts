@@ -48,7 +48,7 @@ const agentFields = {
   model: z.string().max(300).optional(),
 };
 
-export const agentKeySchema = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/);
+const agentKeySchema = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/);
 
 export const changeRosterSchema = z.strictObject({
   base: z.string().length(64).nullable(),

@@ -75,7 +75,7 @@ async function followed(context: AgentsContext, record: RunRecord): Promise<RunR
 }
 
 /** The second half of an accept; recovery begins here too. @throws Problem */
-export async function writeAccepted(context: AgentsContext, record: RunRecord, decision: Accepted): Promise<RunRecord> {
+async function writeAccepted(context: AgentsContext, record: RunRecord, decision: Accepted): Promise<RunRecord> {
   const { agent, target } = record.input;
   const summary = record.proposed?.summary ?? "";
   const by = { agent: agent.key, runId: record.id, summary };
@@ -95,7 +95,7 @@ export async function writeAccepted(context: AgentsContext, record: RunRecord, d
 }
 
 /** The document holds what was accepted: the rest is the log entry, and whoever comes next. */
-export async function markWritten(context: AgentsContext, id: string, revision: string): Promise<RunRecord> {
+async function markWritten(context: AgentsContext, id: string, revision: string): Promise<RunRecord> {
   const ended = context.clock.now().toISOString();
   const { record } = await context.records.change(id, ({ owner: _, ...waiting }) => ({
     ...waiting,

@@ -4,7 +4,7 @@ import { createJsonFile } from "../platform/json-file.ts";
 import { Problem } from "../platform/problem.ts";
 import { needsPerson } from "./run-target.ts";
 
-export const defaultAgentSettings: AgentSettings = {
+const defaultAgentSettings: AgentSettings = {
   limits: { outputTokens: 16_000, seconds: 600 },
   rules: [],
   prices: [],

@@ -105,7 +105,7 @@ function offeredAgent(key: string): AgentView | undefined {
 }
 
 /** @throws Problem 422 `no-model` */
-export function modelOf(
+function modelOf(
   context: AgentsContext,
   choice: { readonly providerId: string; readonly model: string },
 ): LanguageModel {

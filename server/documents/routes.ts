@@ -42,7 +42,7 @@ export function documentRoutes(dependencies: DocumentRoutesDependencies): Hono<E
 }
 
 /** @throws Problem 403 `forbidden` for what is never served, 404 `not-found` for what is no document */
-export function pathOf(context: Context): string {
+function pathOf(context: Context): string {
   const path = context.req.query("path") ?? "";
   if (isSecret(path))
     throw new Problem("forbidden", 403, "This file holds secrets of Codex CLI. Folio never reads it.");

@@ -149,7 +149,7 @@ function hostileLine(chance: Chance): string {
   return roll < 0.95 ? line : line + chance.pick(CHARACTERS);
 }
 
-export function hostileAttributes(chance: Chance): Record<string, string> {
+function hostileAttributes(chance: Chance): Record<string, string> {
   const count = chance.below(3);
   return Object.fromEntries(
     Array.from({ length: count }, () => [
@@ -159,7 +159,7 @@ export function hostileAttributes(chance: Chance): Record<string, string> {
   );
 }
 
-export function hostilePart(chance: Chance, id: string): NewPart {
+function hostilePart(chance: Chance, id: string): NewPart {
   const wrap = chance.pick(WRAPS);
   return {
     id,

@@ -9,12 +9,12 @@ export function composeMessage(message: NewMessage, lineEnd: LineEnd, protection
   return [own, ...message.parts.map((part) => composeUnit(partDraft(part), lineEnd, protections))];
 }
 
-export function messageDraft(message: NewMessage): UnitDraft {
+function messageDraft(message: NewMessage): UnitDraft {
   const fields = { id: message.id, parent: message.parent, role: message.role || "user" };
   return { ...message, kind: "message", attributes: withFields(fields, message.attributes) };
 }
 
-export function partDraft(part: NewPart): UnitDraft {
+function partDraft(part: NewPart): UnitDraft {
   const fields = { id: part.id, type: part.type || "text" };
   return { ...part, kind: "part", attributes: withFields(fields, part.attributes) };
 }

@@ -26,7 +26,7 @@ const messageSchema = z.object({
   raw: base64Schema,
   parts: z.array(partSchema).default([]),
 });
-export const conversationJsonSchema = z.object({
+const conversationJsonSchema = z.object({
   file: z.string().default(""),
   front: z.record(z.string(), z.string()).default({}),
   frontRaw: z.string().default(""),
@@ -79,7 +79,7 @@ function withBytes<Value extends { readonly raw?: string | undefined }>(
   return { ...rest, raw: raw === undefined ? undefined : fromBase64(raw) };
 }
 
-export function toBase64(bytes: Uint8Array): string {
+function toBase64(bytes: Uint8Array): string {
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary);

@@ -22,7 +22,7 @@ export function editConversation(conversation: Conversation, edits: readonly Con
 }
 
 /** As `editConversation`, with a protection switched off: only to see in tests that it would be missed. */
-export function editUnprotected(
+function editUnprotected(
   conversation: Conversation,
   edits: readonly ConversationEdit[],
   protections: Protections,

@@ -12,7 +12,7 @@ import {
 import { parseMarker } from "./marker.ts";
 
 export const FORMAT = "chat.md/1";
-export const FRONT_LIMIT = 64 * 1024;
+const FRONT_LIMIT = 64 * 1024;
 
 export interface FrontMatter {
   /** From the first `---` through the line end of the last. */

@@ -52,7 +52,7 @@ export function cleanLabel(label: string): string {
     .replaceAll("<!--", "<! --");
 }
 
-export function isAttributeName(name: string): boolean {
+function isAttributeName(name: string): boolean {
   return /^[a-z]/.test(name) && !NOT_IN_NAME.test(name) && !name.includes("--");
 }
 

@@ -26,7 +26,7 @@ export interface Module {
   readonly readsEnvironment: boolean;
 }
 
-export const sourceFolders = ["server", "shared", "web", "tests", "bench", "scripts"] as const;
+const sourceFolders = ["server", "shared", "web", "tests", "bench", "scripts"] as const;
 
 /** All TypeScript modules below the source folders of `root`. */
 export function readModules(root: string): Module[] {

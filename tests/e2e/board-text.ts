@@ -7,7 +7,7 @@ export interface Record {
   readonly boxes?: readonly string[];
 }
 
-export const recordOf = ({ key, title, status, source, boxes = [] }: Record): string =>
+const recordOf = ({ key, title, status, source, boxes = [] }: Record): string =>
   [
     `## Task: \`${key}\` — ${title}`,
     "",

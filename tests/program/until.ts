@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Long, since a slow machine is no fault; shorter than a test may take, so that the test says what it saw. */
-export const patienceMs = 45_000;
+const patienceMs = 45_000;
 const shortestPauseMs = 20;
 const longestPauseMs = 250;
 const shownCharacters = 3000;

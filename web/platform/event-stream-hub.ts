@@ -44,7 +44,7 @@ const firstRetryMs = 250;
 const longestRetryMs = 4000;
 const closedState = 2;
 
-export function topicOf(event: FolioEvent): string {
+function topicOf(event: FolioEvent): string {
   if ("conversationId" in event) return `conversation:${event.conversationId}`;
   return "runId" in event ? `run:${event.runId}` : "workspace";
 }

@@ -76,7 +76,7 @@ async function* checkStream(ask: Ask, now: () => number, signal: AbortSignal): A
   if (headers !== undefined) yield judgeHeaders(headers);
 }
 
-export function judgeStream(arrivals: readonly Arrival[]): Finding {
+function judgeStream(arrivals: readonly Arrival[]): Finding {
   const sent = arrivals.at(-1)?.at ?? 0;
   const came = arrivals.at(-1)?.came ?? 0;
   if (arrivals.length < 8) return { check: "stream", fault: "cut", measured: Math.round(sent) };
@@ -84,7 +84,7 @@ export function judgeStream(arrivals: readonly Arrival[]): Finding {
   return { check: "stream", ...(isHeld ? { fault: "buffered" as const } : {}), measured: Math.round(sent - came) };
 }
 
-export function judgeHeaders(headers: Headers): Finding {
+function judgeHeaders(headers: Headers): Finding {
   if (headers.has("content-encoding")) return { check: "headers", fault: "compressed", measured: 0 };
   const isKept = /no-transform/.test(headers.get("cache-control") ?? "");
   return { check: "headers", ...(isKept ? {} : { fault: "changed-headers" as const }), measured: 0 };

@@ -25,7 +25,7 @@ export const noFilter: LogFilter = {
 };
 
 /** The address of items `from` (0 is the newest) and the `count - 1` older ones. */
-export function logItemsPath(filter: LogFilter, from: number, count: number): string {
+function logItemsPath(filter: LogFilter, from: number, count: number): string {
   const query = new URLSearchParams({ from: String(from), count: String(count) });
   const { agent, status, text, proposal, feedback, file } = filter;
   for (const [name, value] of Object.entries({ agent, status, q: text, proposal, feedback, file })) {

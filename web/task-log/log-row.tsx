@@ -11,7 +11,7 @@ const badStatuses: ReadonlySet<string> = new Set(["refused", "failed"]);
 const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 /** When, for the narrow column; a bare date has no clock. */
-export function timeOf(entry: LogEntryView, now: Date): string {
+function timeOf(entry: LogEntryView, now: Date): string {
   if (entry.at !== undefined) return clockOrDay(new Date(entry.at), now);
   if (entry.date === undefined) return "";
   const time = new Date(`${entry.date.slice(0, 10)}T12:00:00`);

@@ -1,7 +1,7 @@
 import type { ChainStep } from "./agent-answer.ts";
 import { findAgentKey, TASK_LOGGER } from "./chain-line.ts";
 
-export const MAX_CHAIN_LINKS = 8;
+const MAX_CHAIN_LINKS = 8;
 
 /** What a finished run and its chain so far say about the next one. */
 export interface ChainState {

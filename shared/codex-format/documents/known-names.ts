@@ -3,7 +3,7 @@
 export type KnownFile = "roster" | "task-log" | "proposals" | "prd" | "architecture";
 
 /** In the order they are tried, in `.codex/` first and then at the root. */
-export const KNOWN_NAMES: Readonly<Record<KnownFile, readonly string[]>> = {
+const KNOWN_NAMES: Readonly<Record<KnownFile, readonly string[]>> = {
   "task-log": ["TASK-LOG.json", "TASK-LOG.jsonl", "TASK-LOG.md"],
   /** `ROSTER.md` is what is written beside an AGENTS.md that holds instructions. */
   roster: ["AGENTS.md", "AGENT.md", "ROSTER.md"],

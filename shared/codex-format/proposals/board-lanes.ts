@@ -43,7 +43,7 @@ const LANES: Readonly<Record<ProposalStatus, readonly string[]>> = {
 };
 
 /** The status that a lane's name speaks of; undefined when the heading is no name of a lane. */
-export function laneStatus(heading: string): ProposalStatus | undefined {
+function laneStatus(heading: string): ProposalStatus | undefined {
   const name = comparableName(heading.slice(0, 200));
   const plain = name.replace(/ (?:tasks|items|work)$/, "");
   for (const [status, names] of Object.entries(LANES)) {

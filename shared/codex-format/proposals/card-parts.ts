@@ -26,7 +26,7 @@ export function readSections(
 }
 
 /** The headings on lines [first, last): they come in order, so that a search by halves finds the first. */
-export function headingsWithin(headings: readonly Heading[], first: number, last: number): readonly Heading[] {
+function headingsWithin(headings: readonly Heading[], first: number, last: number): readonly Heading[] {
   return headings.slice(firstFrom(headings, first), firstFrom(headings, last));
 }
 

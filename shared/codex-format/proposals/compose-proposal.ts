@@ -30,7 +30,7 @@ export function appendProposal(bytes: Uint8Array, proposal: NewProposal): Uint8A
 }
 
 /** One record, without a line end at its end. */
-export function proposalText(proposal: NewProposal): string {
+function proposalText(proposal: NewProposal): string {
   if (!RECORD_KEY.test(proposal.key)) throw new RangeError(`Not a key of a proposal: ${proposal.key}`);
   const fields: readonly (readonly [string, string | undefined])[] = [
     ["Status", proposal.status ?? "proposed"],

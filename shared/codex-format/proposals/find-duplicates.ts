@@ -23,7 +23,7 @@ function named(kind: string, text: string): string | undefined {
 }
 
 /** Letters and digits of any script, in lower case, words apart by one blank. */
-export function normalisedTitle(title: string): string {
+function normalisedTitle(title: string): string {
   return (
     title
       .normalize("NFKC")

@@ -100,7 +100,7 @@ function headingStatus({ text }: Heading): Pick<BoardCard, "status" | "statusTex
 }
 
 /** Lines `**Field**: value` and `**Field:** value`, in bullets or not. */
-export function boldFields(lines: Lines, first: number, last: number): readonly RecordField[] {
+function boldFields(lines: Lines, first: number, last: number): readonly RecordField[] {
   const fields: RecordField[] = [];
   for (let index = first; index < last; index++) {
     if (isVerbatim(lines, index) || isSeparator(lines, index)) continue;

@@ -53,7 +53,7 @@ function isLog(token: string): boolean {
 }
 
 /** A bare name lies in `.codex/`; a path of any other folder is none that an agent may write. */
-export function codexPath(name: string): string | undefined {
+function codexPath(name: string): string | undefined {
   const path = name.includes("/") ? name.replace(/^\.\//, "") : `${FOLDER}${name}`;
   if (!path.startsWith(FOLDER) || /[\\\p{Cc}]/u.test(path)) return undefined;
   const parts = path.split("/");
@@ -61,7 +61,7 @@ export function codexPath(name: string): string | undefined {
 }
 
 /** The texts in back-ticks; without any, what stands between commas. */
-export function listOf(value: string | undefined): readonly string[] {
+function listOf(value: string | undefined): readonly string[] {
   if (value === undefined) return [];
   const tokens = tickedTokens(value);
   if (tokens.length > 0) return tokens;

@@ -54,7 +54,7 @@ function readSide(raw: string): ConflictSide {
 }
 
 /** Whether nothing but white space, commas and square brackets stands there. */
-export function isOnlyPunctuation(bytes: Uint8Array, from: number, to: number): boolean {
+function isOnlyPunctuation(bytes: Uint8Array, from: number, to: number): boolean {
   for (let index = from; index < to; index++) if (!isPunctuation(bytes[index])) return false;
   return true;
 }

@@ -3,7 +3,7 @@ import { LINE_FEED, lineEndOffset } from "../../chat-format/bytes.ts";
 import { stringEnd } from "./scan-values.ts";
 
 export const OPEN_BRACE = 0x7b;
-export const CLOSE_BRACE = 0x7d;
+const CLOSE_BRACE = 0x7d;
 export const OPEN_BRACKET = 0x5b;
 export const CLOSE_BRACKET = 0x5d;
 

@@ -1,7 +1,7 @@
 import { CARRIAGE_RETURN, decodeText, LINE_FEED, type LineEnd } from "../../chat-format/bytes.ts";
 import type { ByteSpan, TaskLogStyle } from "./task-log.ts";
 
-export const NEW_FILE_STYLE: TaskLogStyle = {
+const NEW_FILE_STYLE: TaskLogStyle = {
   ...{ eol: "\n", indentation: "  ", unit: "  ", space: " ", arrays: "one-line" },
 };
 

@@ -51,7 +51,7 @@ export interface Progress<Output> {
 type Render<Output> = (block: Block) => Output;
 
 /** Longer messages are plain text from here on (500 kB is some 7,000 lines). */
-export const markdownLength = 500_000;
+const markdownLength = 500_000;
 const messageBudget = 24_000;
 /** A tail longer than this is parsed again only when it has grown by an eighth, which bounds the work to 9 passes. */
 const freeTailLength = 8_000;

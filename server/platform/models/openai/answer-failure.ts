@@ -103,7 +103,7 @@ export function egressFailing(context: FailureContext, { code, detail, reason }:
   }
 }
 
-export function notJson(context: FailureContext, text: string): Failing {
+function notJson(context: FailureContext, text: string): Failing {
   const title = `${context.host} sent a web page instead of an answer. The address may be wrong.`;
   return failing(context, "not-json", title, false, { said: text });
 }

@@ -1,7 +1,7 @@
 /** When to ask again, and after how long. */
 
 /** How often an answer is asked for in all, as long as nothing of it has come. */
-export const maxAttempts = 3;
+const maxAttempts = 3;
 /** A server that asks for a longer pause gets no second request: the person decides. */
 export const longestPauseMs = 60_000;
 
