@@ -2,13 +2,13 @@
 import type { ConversationEdit, Message, NewMessage, NewPart } from "../../shared/chat-format/conversation.ts";
 import { newConversation } from "../../shared/chat-format/new-conversation.ts";
 import { timestamp } from "../platform/clock.ts";
+import { createPathQueue } from "../platform/path-queue.ts";
 import { Problem } from "../platform/problem.ts";
 import type { ChatDependencies } from "./chat-dependencies.ts";
 import { conversationPath, conversationTitle } from "./conversation-title.ts";
 import { viewOf } from "./conversation-view.ts";
 import { pathTo } from "./model-context.ts";
 import { type OpenConversation, openedFrom, refuseReadOnly } from "./open-conversation.ts";
-import { createPathQueue } from "./path-queue.ts";
 import { moveLongText } from "./side-files.ts";
 import { type SideTexts, wholeParts } from "./side-text.ts";
 

@@ -1,7 +1,7 @@
 import type { Logger } from "../platform/logger.ts";
+import { createPathQueue, type PathQueue } from "../platform/path-queue.ts";
 import { latestOnly } from "./merge-outside-change.ts";
 import type { OpenConversation } from "./open-conversation.ts";
-import { createPathQueue, type PathQueue } from "./path-queue.ts";
 import { createSlots } from "./slots.ts";
 import { type FileWriter, writeFile } from "./write-file.ts";
 

@@ -1,4 +1,5 @@
 import type { EventLog } from "../platform/events/event-log.ts";
+import { createPathQueue } from "../platform/path-queue.ts";
 import {
   type DocumentStore,
   type StoreChange,
@@ -9,7 +10,6 @@ import { mostBytes } from "./document-cache.ts";
 import type { DocumentGuard } from "./document-guard.ts";
 import { documentKind, isSecret } from "./document-names.ts";
 import { findDocument } from "./document-view.ts";
-import { createInTurn } from "./in-turn.ts";
 import { createSettledVersions, type SettledDependencies } from "./keep-settled.ts";
 import { listDocuments } from "./list-documents.ts";
 
@@ -34,7 +34,7 @@ export interface DocumentChanges {
 export function createDocumentChanges(dependencies: ChangesDependencies): DocumentChanges {
   const { store, versions, cache, guard, log, logger } = dependencies;
   const settled = createSettledVersions(dependencies);
-  const inTurn = createInTurn();
+  const queue = createPathQueue();
   const told = new Map<string, string | undefined>();
   const isTold = (path: string, revision: string | undefined): boolean => told.has(path) && told.get(path) === revision;
 
@@ -62,9 +62,11 @@ export function createDocumentChanges(dependencies: ChangesDependencies): Docume
   return {
     written: tell,
     changedOutside: (change) =>
-      inTurn(laneOf(change.path), () => take(change)).catch((error: unknown) =>
-        logger.error("changed document not readable", { path: change.path, error: String(error) }),
-      ),
+      queue
+        .run(laneOf(change.path), () => take(change))
+        .catch((error: unknown) =>
+          logger.error("changed document not readable", { path: change.path, error: String(error) }),
+        ),
     scan: async (signal) => {
       if (await guard.isClosed()) return;
       for (const { path, size } of (await listDocuments(store)).documents) {

@@ -1,13 +1,13 @@
 import { newPathRefusal } from "../../shared/codex-format/documents/new-path.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Logger } from "../platform/logger.ts";
+import { createPathQueue } from "../platform/path-queue.ts";
 import { Problem } from "../platform/problem.ts";
 import { contentRevision } from "../platform/store/content-revision.ts";
 import { type DocumentStore, type StoredDocument, type WriteResult } from "../platform/store/document-store.ts";
 import { readIfThere } from "../platform/store/read-if-there.ts";
 import type { DocumentGuard } from "./document-guard.ts";
 import { documentKind, documentsFolder } from "./document-names.ts";
-import { createInTurn } from "./in-turn.ts";
 import type { WriteBytes } from "./task-log-port.ts";
 import { versionedBytes } from "./versions/version-files.ts";
 import type { VersionStore } from "./versions/version-store.ts";
@@ -29,9 +29,9 @@ export interface WriterDependencies {
  */
 export function createWriteBytes(dependencies: WriterDependencies): WriteBytes {
   const { store, versions, guard, clock, logger } = dependencies;
-  const inTurn = createInTurn();
+  const queue = createPathQueue();
   return (path, bytes, expected, who) =>
-    inTurn(path, async () => {
+    queue.run(path, async () => {
       await guard.check();
       refuseOthers(path, expected === undefined);
       if (expected === undefined) await refuseBlockedFolder(store);

@@ -1,7 +1,7 @@
 import type { DocumentChange } from "../../../shared/documents.ts";
+import { createPathQueue } from "../../platform/path-queue.ts";
 import type { DocumentStore } from "../../platform/store/document-store.ts";
 import { readText } from "../document-text.ts";
-import { createInTurn } from "../in-turn.ts";
 import { countLines } from "./count-lines.ts";
 import { keptVersions, versionBounds } from "./thin-out.ts";
 import { type Content, createVersionFiles, type VersionFiles, versionedBytes } from "./version-files.ts";
@@ -29,12 +29,12 @@ export interface VersionStore {
 
 export function createVersionStore(own: DocumentStore, now: () => string): VersionStore {
   const files = createVersionFiles(own);
-  const inTurn = createInTurn();
+  const queue = createPathQueue();
   return {
     list: async (path) => (await files.known(path)).versions,
     content: files.content,
     see: (path, found) =>
-      inTurn(path, async () => {
+      queue.run(path, async () => {
         if (found.bytes.length > versionedBytes) return;
         const index = await files.fresh(path);
         const { versions, intent } = index;
@@ -43,18 +43,18 @@ export function createVersionStore(own: DocumentStore, now: () => string): Versi
         else await record({ files, path, index }, found, { by: "outside", at: now() });
       }),
     intend: (path, found, change) =>
-      inTurn(path, async () => {
+      queue.run(path, async () => {
         if (found.bytes.length > versionedBytes) return;
         await files.keep(path, found);
         const index = await files.fresh(path);
         await files.add(path, { type: "intent", ...(await compared({ files, path, index }, found, change)) });
       }),
     record: (path, found, change) =>
-      inTurn(path, async () => {
+      queue.run(path, async () => {
         if (found.bytes.length > versionedBytes) return;
         await record({ files, path, index: await files.fresh(path) }, found, change);
       }),
-    link: (path, revision, facts) => inTurn(path, () => files.add(path, { type: "link", revision, ...facts })),
+    link: (path, revision, facts) => queue.run(path, () => files.add(path, { type: "link", revision, ...facts })),
     forget: files.forget,
   };
 }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { createPathQueue } from "../path-queue.ts";
 import { errorCode } from "./error-code.ts";
 import { type LockOwner, newLockOwner, removeLockOwner, tryLock, unlock } from "./lock-file.ts";
 import { isProcess } from "./process-identity.ts";
@@ -19,7 +20,7 @@ const LONGEST_WAIT_MS = 40;
 const PATIENCE_MS = 30_000;
 
 export function fileLocks(directory: string): FileLocks {
-  const queues = new Map<string, Promise<unknown>>();
+  const queue = createPathQueue();
   let owner: Promise<LockOwner> | undefined;
 
   const myself = () => {
@@ -43,19 +44,9 @@ export function fileLocks(directory: string): FileLocks {
   };
 
   return {
-    async hold(realPath, action) {
-      const before = queues.get(realPath) ?? Promise.resolve();
-      const mine = before.then(() => locked(realPath, action));
-      const settled = mine.catch(() => undefined);
-      queues.set(realPath, settled);
-      try {
-        return await mine;
-      } finally {
-        if (queues.get(realPath) === settled) queues.delete(realPath);
-      }
-    },
+    hold: (realPath, action) => queue.run(realPath, () => locked(realPath, action)),
     async close() {
-      await Promise.all(queues.values());
+      await queue.idle();
       if (owner !== undefined) await owner.then(removeLockOwner).catch(() => undefined);
     },
   };
