@@ -5,10 +5,10 @@ import { ConversationPage } from "./pages/conversation-page.tsx";
 import { NewConversationPage } from "./pages/new-conversation-page.tsx";
 import { PageState } from "./pages/page-state.tsx";
 import { words } from "./pages/words.ts";
-import { lazyPart } from "./platform/lazy-part.tsx";
 import type { Session } from "./platform/session.ts";
 import { ResourcesProvider } from "./platform/use-resource.tsx";
 import { useProviders } from "./providers/use-providers.ts";
+import { lazyPart } from "./ui/lazy-part.tsx";
 
 const loadModelsPage = () => import("./pages/models-page.tsx").then((module) => module.ModelsPage);
 const ModelsPage = lazyPart(loadModelsPage);

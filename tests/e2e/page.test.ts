@@ -278,3 +278,19 @@ it("leaves a reader who scrolled up where they are while the answer grows, and o
   await expect.poll(async () => (await placeOf(page)).toEnd).toBeLessThan(2);
   expect(await page.getByRole("button", { name: "Latest" }).count()).toBe(0);
 });
+
+it("shows a conversation as plain text when its Markdown cannot be fetched, and keeps the page", async () => {
+  const address = await writeConversation("bare", turn(1, "root", "ask", "An answer in **bold**."));
+  const page = await openPage("/", "fault:markdown");
+  let refused = 0;
+  await page.route(/\/assets\/(markdown|feedback-acts)-[^/]+\.js/, (route) => {
+    refused += 1;
+    return route.abort();
+  });
+  await page.goto(`http://127.0.0.1:${folio.port}${address}`);
+  await shows(page, "An answer in **bold**.");
+  await composer(page).fill("still here");
+  await expect.poll(() => refused).toBeGreaterThan(3);
+  await page.waitForTimeout(300);
+  expect(await composer(page).inputValue()).toBe("still here");
+});

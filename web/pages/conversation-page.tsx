@@ -1,4 +1,4 @@
-import { lazy, type ReactElement, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { type ReactElement, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
 import { useLocation } from "wouter";
 import { Conversation } from "../chat/conversation.tsx";
 import { type ConversationSlots, ConversationSlotsProvider } from "../chat/conversation-slots.ts";
@@ -6,14 +6,16 @@ import { GrowingProvider } from "../chat/growing-message.ts";
 import { useConversation } from "../chat/use-conversation.ts";
 import { problemCode, problemWords } from "../platform/api.ts";
 import type { useProviders } from "../providers/use-providers.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { PageState } from "./page-state.tsx";
 import { useAgentCalls } from "./use-agent-calls.tsx";
 import { useModelChoice } from "./use-model-choice.tsx";
 import { usePrdFromConversation } from "./use-prd-from-conversation.tsx";
 import { words } from "./words.ts";
 
-const FeedbackActs = lazy(() =>
-  import("../feedback/feedback-acts.tsx").then((module) => ({ default: module.FeedbackActs })),
+const FeedbackActs = lazyPart(
+  () => import("../feedback/feedback-acts.tsx").then((module) => module.FeedbackActs),
+  () => null,
 );
 const waitShownAfterMs = 300;
 

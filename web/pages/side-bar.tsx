@@ -1,9 +1,9 @@
 import { type ReactElement, type Ref, Suspense } from "react";
 import { useLocation } from "wouter";
 import { ConversationList } from "../chat/list/conversation-list.tsx";
-import { lazyPart } from "../platform/lazy-part.tsx";
 import type { Session } from "../platform/session.ts";
 import { Icon } from "../ui/icons.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { SettingsMenu } from "./settings-menu.tsx";
 import { SideSwitch } from "./side-switch.tsx";

@@ -1,6 +1,6 @@
 import "./side-switch.css";
 import { type ReactElement, Suspense, useEffect, useState } from "react";
-import { lazyPart } from "../platform/lazy-part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { words } from "./words.ts";
 

@@ -5,9 +5,9 @@ import type { RosterView } from "../../shared/roster.ts";
 import { againOfRun, agentCall } from "../agents/agent-call.ts";
 import { runnableAgents } from "../agents/runnable-agents.ts";
 import type { ConversationSlots } from "../chat/conversation-slots.ts";
-import { lazyPart } from "../platform/lazy-part.tsx";
 import { byRoster } from "../platform/touched-by.ts";
 import { useResource } from "../platform/use-resource.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { words } from "./words.ts";
 
 const RunCard = lazyPart(() => import("../agents/run-card.tsx").then((module) => module.RunCard));

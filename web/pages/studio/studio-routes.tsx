@@ -1,8 +1,8 @@
 import { type ReactElement, Suspense } from "react";
 import { Link, Route, Switch } from "wouter";
 import { usePathname } from "wouter/use-browser-location";
-import { lazyPart } from "../../platform/lazy-part.tsx";
 import { documentOfAddress } from "../../platform/studio-address.ts";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { PageState } from "../page-state.tsx";
 import { words } from "../words.ts";
 import type { StudioPageProps } from "./studio-page.ts";

@@ -1,5 +1,5 @@
-import { type LazyExoticComponent, lazy, type ReactElement } from "react";
-import { ProblemNote } from "../ui/problem-note.tsx";
+import { type ComponentProps, type LazyExoticComponent, lazy, type ReactElement } from "react";
+import { ProblemNote } from "./problem-note.tsx";
 
 const againAfterMs = 1000;
 
@@ -25,7 +25,7 @@ type AnyComponent = Awaited<ReturnType<Parameters<typeof lazy>[0]>>["default"];
  */
 export function lazyPart<Part extends AnyComponent>(
   load: () => Promise<Part>,
-  instead: () => ReactElement | null = PartMissing,
+  instead: (properties: ComponentProps<Part>) => ReactElement | null = PartMissing,
 ): LazyExoticComponent<Part> {
   const again = async (): Promise<Part> => {
     await new Promise((resolve) => setTimeout(resolve, againAfterMs));
@@ -36,7 +36,7 @@ export function lazyPart<Part extends AnyComponent>(
       .catch(again)
       .then(
         (part) => ({ default: part }),
-        // It takes no properties, so it can stand for every component.
+        // It takes no more properties than the part, so it can stand for it.
         () => ({ default: instead as unknown as Part }),
       ),
   );
