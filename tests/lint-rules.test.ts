@@ -17,6 +17,7 @@ const readsFile = 'import { readFile } from "node:fs/promises";\nexport const lo
 const startsProcess = 'import { spawn } from "node:child_process";\nexport const start = spawn;\n';
 const opensConnection = 'import { request } from "node:https";\nexport const ask = request;\n';
 const fetches = 'export const load = () => fetch("https://example.org");\n';
+const comesLate = 'import { lazy } from "react";\nexport const late = lazy;\n';
 const prints = 'export const say = () => console.log("x");\n';
 
 const plants: readonly Plant[] = [
@@ -42,6 +43,8 @@ const plants: readonly Plant[] = [
   { path: "server/platform/fetch.ts", code: fetches, caughtBy: "no-restricted-globals" },
   { path: "web/chat/fetch.ts", code: fetches, caughtBy: "no-restricted-globals" },
   { path: "web/platform/api.ts", code: fetches },
+  { path: "web/pages/late.tsx", code: comesLate, caughtBy: "no-restricted-imports" },
+  { path: "web/ui/lazy-part.tsx", code: comesLate },
   {
     path: "web/chat/window-fetch.ts",
     code: 'export const load = () => window.fetch("/x");\n',
