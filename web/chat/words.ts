@@ -1,6 +1,5 @@
 /** What the chat says, in one place. */
-const plural = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+import { counted, grouped } from "../ui/number-words.ts";
 
 export const words = {
   you: "You",
@@ -25,7 +24,7 @@ export const words = {
   waitsForAnswer: "sent when the answer is finished",
   onDisk: "on disk",
   writing: "writing",
-  notWritten: (count: number) => `${plural(count, "message", "messages")} not written`,
+  notWritten: (count: number) => `${counted(count, "message", "messages")} not written`,
   versionOf: (at: number, count: number) => `${at} of ${count}`,
   nextVersion: "Next version",
   previousVersion: "Previous version",
@@ -34,7 +33,7 @@ export const words = {
     const names = count === 1 ? "Version 1 stays" : `Versions ${kept.slice(0, -1).join(", ")} and ${count} stay`;
     return `Sending makes version ${count + 1}. ${names}.`;
   },
-  tokens: (count: number) => plural(count, "token", "tokens"),
+  tokens: (count: number) => counted(count, "token", "tokens"),
   seconds: (ms: number) => `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`,
   tokensPerSecond: (count: number) => `${count.toFixed(count < 10 ? 1 : 0)} tokens/s`,
   thinking: "Thinking",
@@ -51,7 +50,7 @@ export const words = {
   retrying: (attempt: number) => `The model did not answer. Trying again, attempt ${attempt}.`,
   noText: "The model sent no text.",
   loadingEarlier: "Loading earlier messages",
-  showAll: (lines: number) => `Show all ${lines.toLocaleString("en")} lines`,
+  showAll: (lines: number) => `Show all ${grouped(lines)} lines`,
   showLess: "Show less",
   moreActs: "More",
   rename: "Rename",
@@ -61,10 +60,10 @@ export const words = {
   restored: "Restored",
   noModel: "No model is chosen. Choose one below the text.",
   agents: "Agents",
-  agentsFound: (count: number) => plural(count, "agent", "agents"),
+  agentsFound: (count: number) => counted(count, "agent", "agents"),
   pasted: "Pasted text",
   removePasted: "Take out",
-  lines: (count: number) => plural(count, "line", "lines"),
+  lines: (count: number) => counted(count, "line", "lines"),
   copyPath: "Copy path",
   messages: "Messages",
   copyAbsolute: "Copy full path",
@@ -91,7 +90,7 @@ export const words = {
       detail: "Nothing in it was changed. Open it in an editor to see what is there.",
     },
   },
-  problems: (count: number) => `${plural(count, "line", "lines")} of this file could not be read as written`,
+  problems: (count: number) => `${counted(count, "line", "lines")} of this file could not be read as written`,
   line: (line: number) => `Line ${line}`,
   /** By the reason's code; an unknown one is shown as it is. */
   reasons: {

@@ -1,6 +1,5 @@
 /** What a document's page says. */
-const plural = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+import { counted } from "../ui/number-words.ts";
 
 export const documentWords = {
   views: "Views",
@@ -14,8 +13,8 @@ export const documentWords = {
   empty: "empty",
   filled: "filled",
   filledOf: (filled: number, total: number) => `${filled} of ${total} sections filled`,
-  sectionCount: (count: number) => plural(count, "section", "sections"),
-  findings: (count: number) => plural(count, "thing to look at", "things to look at"),
+  sectionCount: (count: number) => counted(count, "section", "sections"),
+  findings: (count: number) => counted(count, "thing to look at", "things to look at"),
   line: (line: number) => `line ${line}`,
   repair: "Repair",
   repairAll: "Repair all",
@@ -47,7 +46,7 @@ export const documentWords = {
     "second-choice": "Another file with this part is the one that is written. This one is shown.",
   },
   emptyText: "This document is empty.",
-  versions: (count: number) => plural(count, "version", "versions"),
+  versions: (count: number) => counted(count, "version", "versions"),
   noVersions: "No version has been seen yet.",
   current: "now",
   outside: "Changed outside Folio",

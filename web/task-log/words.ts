@@ -1,11 +1,10 @@
 /** What the task log says. */
-const written = (count: number): string => count.toLocaleString("en");
-const plural = (count: number, one: string, many: string): string => `${written(count)} ${count === 1 ? one : many}`;
+import { counted, grouped } from "../ui/number-words.ts";
 
 export const words = {
   taskLog: "Task log",
-  entries: (count: number) => plural(count, "entry", "entries"),
-  ofEntries: (count: number, all: number) => `${written(count)} of ${written(all)}`,
+  entries: (count: number) => counted(count, "entry", "entries"),
+  ofEntries: (count: number, all: number) => `${grouped(count)} of ${grouped(all)}`,
   newEntry: "New entry",
   agent: "Agent",
   anyAgent: "Agent: any",
@@ -16,14 +15,14 @@ export const words = {
   clear: "Clear filters",
   about: { proposal: "Proposal", feedback: "Feedback", file: "File" },
   noAgent: "no agent",
-  files: (count: number) => plural(count, "file", "files"),
+  files: (count: number) => counted(count, "file", "files"),
   ofSame: (number: number, count: number) => `${number} of ${count}`,
-  more: (count: number) => `${written(count)} more`,
+  more: (count: number) => `${grouped(count)} more`,
   running: "Run in progress",
   notLogged: "not yet logged",
   invalid: "Cannot be read",
   broken: "needs repair",
-  unreadable: (count: number) => `${written(count)} unreadable`,
+  unreadable: (count: number) => `${grouped(count)} unreadable`,
   history: {
     same: "history verified",
     appended: "history verified",
@@ -67,15 +66,15 @@ export const words = {
     },
   },
   others: (paths: readonly string[]) => `There is another log: ${paths.join(", ")}. It is left alone.`,
-  needsRepair: (count: number) => `Log needs repair (${plural(count, "problem", "problems")}).`,
+  needsRepair: (count: number) => `Log needs repair (${counted(count, "problem", "problems")}).`,
   nothingAppended: "Nothing is written into a broken file.",
-  pending: (count: number) => `${plural(count, "entry waits", "entries wait")} in Folio's own data until then.`,
+  pending: (count: number) => `${counted(count, "entry waits", "entries wait")} in Folio's own data until then.`,
   showThem: "Show them",
   repairTitle: "Repair the task log?",
   repairText: (path: string) =>
     `The file as it is will be kept beside it as ${path}.bak-<time>. Every fragment that cannot be read is kept as text.`,
   repairKeeps: (kept: number, invalid: number) =>
-    `${plural(kept, "entry", "entries")} kept${invalid === 0 ? "" : `, ${plural(invalid, "fragment", "fragments")} kept as text`}.`,
+    `${counted(kept, "entry", "entries")} kept${invalid === 0 ? "" : `, ${counted(invalid, "fragment", "fragments")} kept as text`}.`,
   repairResult: "The file as it would be",
   whichSide: "Of each conflict keep",
   sideNames: { both: "both sides", ours: "ours", theirs: "theirs" },
@@ -88,21 +87,21 @@ export const words = {
   rewritten: "The task log was rewritten outside Folio.",
   rewrittenCounts: (changed: number, lost: number, inserted: number) =>
     [
-      ...(changed > 0 ? [`${plural(changed, "entry", "entries")} changed`] : []),
-      ...(lost > 0 ? [`${written(lost)} missing`] : []),
-      ...(inserted > 0 ? [`${written(inserted)} put in between`] : []),
+      ...(changed > 0 ? [`${counted(changed, "entry", "entries")} changed`] : []),
+      ...(lost > 0 ? [`${grouped(lost)} missing`] : []),
+      ...(inserted > 0 ? [`${grouped(inserted)} put in between`] : []),
     ].join(", "),
   show: "Show",
   acknowledge: "Acknowledge",
   acknowledged: "The log as it is now is the history from here on",
-  putBack: (count: number) => `Put back ${plural(count, "lost entry", "lost entries")}`,
-  putBackDone: (count: number) => `${plural(count, "entry", "entries")} put back at the end`,
+  putBack: (count: number) => `Put back ${counted(count, "lost entry", "lost entries")}`,
+  putBackDone: (count: number) => `${counted(count, "entry", "entries")} put back at the end`,
   putBackNote: "Put back as new entries that name the old ones. What is there stays.",
   lost: "Missing",
   changed: "Changed",
   inserted: "Put in between",
   insertedNote: "New entries that stand before known ones. Entries are only ever added at the end.",
-  added: (count: number) => `${plural(count, "entry was", "entries were")} added besides.`,
+  added: (count: number) => `${counted(count, "entry was", "entries were")} added besides.`,
   before: "Before",
   now: "Now",
   form: {
@@ -123,7 +122,7 @@ export const words = {
     saving: "Adding",
     needsAgent: "Say who did the work.",
     needsSummary: "Say in one line what was done.",
-    longSummary: (length: number) => `${written(length)} characters; 500 are the most.`,
+    longSummary: (length: number) => `${grouped(length)} characters; 500 are the most.`,
     badFile: (path: string) => `“${path}” has to be inside the folder: no leading /, no “..”.`,
     written: (id: string) => `Logged as ${id}`,
     waits: (id: string) => `${id} waits for the log's repair`,

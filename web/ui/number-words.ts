@@ -1,3 +1,13 @@
+/** All digits, in groups: `12,400`. */
+export function grouped(count: number): string {
+  return count.toLocaleString("en");
+}
+
+/** A number with its noun: `1 entry`, `12,400 entries`. */
+export function counted(count: number, one: string, many: string): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
 /** Few characters for a large number: `946`, `3.1k`, `318k`, `2.4M`. */
 export function shortCount(count: number): string {
   if (count < 1000) return String(count);
