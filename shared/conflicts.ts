@@ -3,7 +3,8 @@ import { z } from "zod";
 
 /** `base` is the revision that the page was shown: another file by now answers 409 `stale`. */
 export const resolveConflictSchema = z.strictObject({
-  keep: z.enum(["both", "ours", "theirs"]),
+  /** `text`: they are no marks of a merge; what holds them stays as it is and they count no more. */
+  keep: z.enum(["both", "ours", "theirs", "text"]),
   base: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type ResolveConflict = z.infer<typeof resolveConflictSchema>;
@@ -27,14 +28,22 @@ export type ConflictView =
   | {
       readonly outcome: "split";
       readonly base: string;
+      /** Whether the marks can be kept as text. */
+      readonly canBeText: boolean;
       readonly ours: ConflictSideView;
       readonly theirs: ConflictSideView;
       /** The first of them; `changedOnBothCount` counts all. */
       readonly changedOnBoth: readonly ChangedOnBoth[];
       readonly changedOnBothCount: number;
     }
-  /** The markers cannot be told apart, from this line on; nothing can be resolved here. */
-  | { readonly outcome: "unclear"; readonly line: number }
+  /** The marks cannot be told apart from `line` on; `marks` are the lines of the first of them, from 1. */
+  | {
+      readonly outcome: "unclear";
+      readonly base: string;
+      readonly canBeText: boolean;
+      readonly line: number;
+      readonly marks: readonly number[];
+    }
   /** No conflict stands in the file any more. */
   | { readonly outcome: "none" };
 

@@ -1,7 +1,8 @@
 import { compareSides } from "../../shared/chat-format/compare-sides.ts";
+import { conflictMarksAsText } from "../../shared/chat-format/conflict-marks-as-text.ts";
 import type { Conversation } from "../../shared/chat-format/conversation.ts";
 import { mergeConversations } from "../../shared/chat-format/merge-conversations.ts";
-import { writeConversation } from "../../shared/chat-format/parse-conversation.ts";
+import { parseConversation, writeConversation } from "../../shared/chat-format/parse-conversation.ts";
 import type { ConflictResolved, ConflictView, ResolveConflict } from "../../shared/conflicts.ts";
 import { Problem } from "../platform/problem.ts";
 import type { StoredDocument } from "../platform/store/document-store.ts";
@@ -14,6 +15,7 @@ import { mergeInto } from "./write-file.ts";
 
 const shownOfBoth = 20;
 const shownCharacters = 300;
+const shownMarks = 20;
 
 /** What the sides of a marked file hold, as the file is now. @throws Problem 404 `not-found`, StoreFailure */
 export async function viewConflict(chat: TrashDependencies, id: string): Promise<ConflictView> {
@@ -21,13 +23,19 @@ export async function viewConflict(chat: TrashDependencies, id: string): Promise
   const document = await readIfRegular(chat.store, open.path);
   if (document === undefined) throw notFound();
   const found = findSides(document.bytes);
-  if (found.outcome !== "split") return found;
+  if (found.outcome === "none") return found;
+  const canBeText = conflictMarksAsText(parseConversation(document.bytes)) !== undefined;
+  if (found.outcome === "unclear") {
+    const { outcome, line, marks } = found;
+    return { outcome, base: document.revision, canBeText, line, marks: marks.slice(0, shownMarks) };
+  }
   const { base, ours, theirs, names } = found.sides;
   const compared = compareSides(base, ours, theirs);
   const title = (side: Conversation): string => indexedFrom(document, side).title;
   return {
     outcome: "split",
     base: document.revision,
+    canBeText,
     ours: { name: names.ours, messages: compared.onlyOurs, title: title(ours) },
     theirs: { name: names.theirs, messages: compared.onlyTheirs, title: title(theirs) },
     changedOnBoth: compared.changedOnBoth.slice(0, shownOfBoth).map((messageId) => ({
@@ -40,7 +48,7 @@ export async function viewConflict(chat: TrashDependencies, id: string): Promise
 }
 
 /**
- * Writes one side of a marked file, or both united, in its place, with whatever waited for that; the marked file is kept
+ * Writes one side of a marked file, both united, or all of it with the marks as text in its place, with whatever waited for that; the marked file is kept
  * in the trash first.
  * @throws Problem 404 `not-found`, 409 `stale` when it is another file by now, 409 `read-only` when its markers cannot be
  * told apart; StoreFailure
@@ -73,20 +81,20 @@ export async function resolveConflict(
 function resolved(document: StoredDocument, keep: ResolveConflict["keep"]): Uint8Array {
   const found = findSides(document.bytes);
   if (found.outcome === "none") throw stale();
-  if (found.outcome === "unclear") {
-    throw new Problem(
-      "read-only",
-      409,
-      "The conflict markers of this file cannot be told apart. Nothing was changed.",
-      {
-        detail: `It begins in line ${found.line}. Settle it in an editor; the page follows at once.`,
-      },
-    );
+  if (keep === "text") {
+    const bytes = conflictMarksAsText(parseConversation(document.bytes));
+    if (bytes !== undefined) return bytes;
+    throw unsettled("Marks of a merge stand outside of its messages.", "Settle them in an editor");
   }
-  return bytesOf(found.sides, keep);
+  if (found.outcome === "split") return bytesOf(found.sides, keep);
+  throw unsettled("The conflict markers of this file cannot be told apart.", `Look at it from line ${found.line} on`);
 }
 
-function bytesOf({ base, ours, theirs }: ConversationSides, keep: ResolveConflict["keep"]): Uint8Array {
+function unsettled(what: string, act: string): Problem {
+  return new Problem("read-only", 409, `${what} Nothing was changed.`, { detail: `${act}; the page follows at once.` });
+}
+
+function bytesOf({ base, ours, theirs }: ConversationSides, keep: "both" | "ours" | "theirs"): Uint8Array {
   if (keep === "both") return mergeConversations(base, ours, theirs);
   return writeConversation(keep === "ours" ? ours : theirs);
 }

@@ -1,6 +1,7 @@
 /** The canonical writer of one unit, and of the framing that a unit needs before another may follow. */
 import { encodingFor, lineEndKind, readLayers } from "./body.ts";
 import { CARRIAGE_RETURN, concatBytes, decodeText, encodeText, LINE_FEED, type LineEnd, toCrlf } from "./bytes.ts";
+import { hasOpenConflict } from "./conflict.ts";
 import { isDisputed } from "./disputed-body.ts";
 import { escapeBody } from "./escape.ts";
 import { guardCloser, guardLines } from "./guard.ts";
@@ -97,7 +98,8 @@ function composeBody(
   }
   const wrap = draft.kind === "part" ? attributes.get("wrap") : undefined;
   const isFramed = wrap === "fence" || wrap === "details";
-  const needsJson = protections.guard === "on" && !isFramed && isDisputed(draft.text);
+  const isAtRisk = hasOpenConflict(draft.text) || (!isFramed && isDisputed(draft.text));
+  const needsJson = protections.guard === "on" && isAtRisk;
   const encoding = needsJson ? "json" : encodingFor(draft.text);
   if (encoding !== undefined) attributes.set("enc", encoding);
   const encoded = encoding === undefined ? draft.text : JSON.stringify(draft.text);

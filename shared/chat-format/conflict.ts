@@ -38,6 +38,22 @@ export function findConflictMarks(bytes: Uint8Array): readonly ConflictMark[] {
   return marks ?? NO_MARKS;
 }
 
+const START_OR_END = /(?:^|\n)(<{7} |>{7} )/g;
+
+/**
+ * Whether a text begins a conflict that it does not end, or ends one that it does not begin: with a text of another unit
+ * that would be a conflict of the file.
+ */
+export function hasOpenConflict(text: string): boolean {
+  let isOpen = false;
+  for (const [, mark = ""] of text.matchAll(START_OR_END)) {
+    const isEnd = mark.startsWith(">");
+    if (isEnd && !isOpen) return true;
+    isOpen = !isEnd;
+  }
+  return isOpen;
+}
+
 /** The line (from 1) of the first `<<<<<<<` that is followed by structure, `=======` and `>>>>>>>`. */
 export function findConflict(stretches: Iterable<Stretch>): number | undefined {
   let openLine: number | undefined;

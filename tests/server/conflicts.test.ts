@@ -121,10 +121,30 @@ it("changes nothing when the file was changed meanwhile, and says what to do", a
 it("leaves a file whose markers cannot be told apart as it is", async () => {
   const odd = marked.replace("=======\n", "<<<<<<< HEAD\n=======\n");
   const found = await conflicted(odd);
-  expect(found).toEqual({ outcome: "unclear", line: odd.split("\n").lastIndexOf("<<<<<<< HEAD") + 1 });
-  const { revision } = { revision: "0".repeat(64) };
-  expect((await resolve({ keep: "both", base: revision })).status).toBe(409);
+  const lines = odd.split("\n");
+  const marks = lines.flatMap((line, at) => (/^[<=>]{7}/.test(line) ? [at + 1] : []));
+  const line = lines.lastIndexOf("<<<<<<< HEAD") + 1;
+  expect(found).toMatchObject({ outcome: "unclear", line, canBeText: true });
+  expect(found).toHaveProperty("marks", marks);
+  const base = (found as { base: string }).base;
+  const refused = await resolve({ keep: "both", base });
+  expect([refused.status, await refused.json()]).toMatchObject([
+    409,
+    { detail: expect.stringContaining(`line ${line}`) },
+  ]);
   expect(await read()).toBe(odd);
+});
+
+it("keeps as text what is no merge, and the conversation can be gone on with", async () => {
+  const texts = ["one", "see\n<<<<<<< HEAD\nfoo\n=======\nbar", "and\n>>>>>>> main\nwhat?"];
+  const text =
+    front("title: T") + texts.map((each, at) => turn(`m${at}`, at === 0 ? "root" : `m${at - 1}`, each)).join("");
+  const { base: revision } = await splitOf(await conflicted(text));
+  expect((await resolve({ keep: "text", base: revision })).status).toBe(200);
+  const view = await page.view(id);
+  expect(view.readOnly).toBeUndefined();
+  expect(view.messages.map(({ parts }) => parts[0]?.text)).toEqual(texts);
+  expect(await filesInTrash()).toEqual([text]);
 });
 
 it("puts an answer that was held back into the united file", async () => {
@@ -148,36 +168,58 @@ it("puts an answer that was held back into the united file", async () => {
   expect(whole).not.toContain("<<<<<<<");
 });
 
-it("unites what a real merge of git in style diff3 leaves, and takes out what one side took out", async () => {
-  const git = (...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=T", "-c", "user.email=t@example.org", ...args], {
-      cwd: places.folder,
-      env: { PATH: process.env["PATH"], HOME: places.base, GIT_CONFIG_NOSYSTEM: "1" },
-      stdio: "pipe",
-    });
-  const gone = turn("x", "root", "taken out by them");
-  const before = base.replace("### You", `${gone}### You`);
-  const commit = async (text: string, word: string) => {
-    await save(text);
-    git("add", ".");
-    git("commit", "-qm", word);
+it("takes out of a conflict in style diff3 what one side took out, and keeps it where no mark says that it was there", async () => {
+  const path = file;
+  const markedFile = (was: string) =>
+    front("title: T") +
+    turn("a", "root", "one") +
+    `<<<<<<< HEAD\n${turn("x", "a", "taken out by them")}${turn("c", "a", "ours")}${was}=======\n${turn("d", "a", "theirs")}>>>>>>> laptop\n`;
+  const united = async (text: string) => {
+    const { base: revision } = await splitOf(await conflicted(text));
+    expect((await resolve({ keep: "both", base: revision })).status).toBe(200);
+    return parseConversation(await readFile(path)).messages.map((message) => message.text);
   };
-  git("init", "-q", "-b", "main");
-  await commit(before, "base");
-  git("checkout", "-qb", "laptop");
-  await commit(base.replace("title: T", "title: Theirs") + turn("d", "b", "equal\n\ntheirs"), "theirs");
-  git("checkout", "-q", "main");
-  await commit(before.replace("title: T", "title: Ours") + turn("c", "b", "equal\n\nours"), "ours");
-  expect(() => git("-c", "merge.conflictStyle=diff3", "merge", "-q", "laptop")).toThrow("Command failed");
-  const found = await conflicted(await read());
-  const { base: revision, ours: our, theirs: their } = await splitOf(found);
-  expect([our, their]).toMatchObject([
-    { title: "Ours", messages: 1 },
-    { title: "Theirs", messages: 1 },
+  expect(await united(markedFile(`||||||| 123abc\n${turn("x", "a", "taken out by them")}`))).toEqual([
+    "one",
+    "ours",
+    "theirs",
   ]);
-  expect((await resolve({ keep: "both", base: revision })).status).toBe(200);
-  const { messages, front: keys, problems } = parseConversation(await readFile(file));
-  expect(messages.map(({ text }) => text)).toEqual(["one", "two", "equal\n\nours", "equal\n\ntheirs"]);
-  expect([keys.get("title"), keys.get("other-title")]).toEqual(["Ours", "Theirs"]);
-  expect(problems).toEqual([]);
+  expect(await united(markedFile(""))).toEqual(["one", "taken out by them", "ours", "theirs"]);
 });
+
+it.each(["diff3", "zdiff3"])(
+  "unites what a real merge of git in style %s leaves, without what one side took out",
+  async (style) => {
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=T", "-c", "user.email=t@example.org", ...args], {
+        cwd: places.folder,
+        env: { PATH: process.env["PATH"], HOME: places.base, GIT_CONFIG_NOSYSTEM: "1" },
+        stdio: "pipe",
+      });
+    const gone = turn("x", "root", "taken out by them");
+    const before = base.replace("### You", `${gone}### You`);
+    const commit = async (text: string, word: string) => {
+      await save(text);
+      git("add", ".");
+      git("commit", "-qm", word);
+    };
+    git("init", "-q", "-b", "main");
+    await commit(before, "base");
+    git("checkout", "-qb", "laptop");
+    await commit(base.replace("title: T", "title: Theirs") + turn("d", "b", "equal\n\ntheirs"), "theirs");
+    git("checkout", "-q", "main");
+    await commit(before.replace("title: T", "title: Ours") + turn("c", "b", "equal\n\nours"), "ours");
+    expect(() => git("-c", `merge.conflictStyle=${style}`, "merge", "-q", "laptop")).toThrow("Command failed");
+    const found = await conflicted(await read());
+    const { base: revision, ours: our, theirs: their } = await splitOf(found);
+    expect([our, their]).toMatchObject([
+      { title: "Ours", messages: 1 },
+      { title: "Theirs", messages: 1 },
+    ]);
+    expect((await resolve({ keep: "both", base: revision })).status).toBe(200);
+    const { messages, front: keys, problems } = parseConversation(await readFile(file));
+    expect(messages.map(({ text }) => text)).toEqual(["one", "two", "equal\n\nours", "equal\n\ntheirs"]);
+    expect([keys.get("title"), keys.get("other-title")]).toEqual(["Ours", "Theirs"]);
+    expect(problems).toEqual([]);
+  },
+);

@@ -1,7 +1,7 @@
 import "./conflict-note.css";
 import { type ReactElement, useEffect, useRef } from "react";
 import type { ConversationView } from "../../shared/chat.ts";
-import type { ConflictView } from "../../shared/conflicts.ts";
+import type { ConflictView, ResolveConflict } from "../../shared/conflicts.ts";
 import { Icon } from "../ui/icons.tsx";
 import { conflictWords as words } from "./conflict-words.ts";
 import { type Conflict, useConflict } from "./use-conflict.ts";
@@ -28,7 +28,7 @@ export function ConflictNote({ view }: { readonly view: ConversationView }): Rea
           <strong>{words.title}</strong> {detailOf(conflict)}
         </p>
         {found?.outcome === "split" && <Sides found={found} />}
-        {found?.outcome === "split" && <Acts conflict={conflict} />}
+        {found !== undefined && <Acts conflict={conflict} />}
       </div>
     </section>
   );
@@ -36,7 +36,10 @@ export function ConflictNote({ view }: { readonly view: ConversationView }): Rea
 
 function detailOf({ found, hasFailed }: Conflict): string {
   if (found?.outcome === "split") return words.copyStays;
-  if (found?.outcome === "unclear") return words.unclear(found.line);
+  if (found?.outcome === "unclear") {
+    const how = words.unclear(found.line, found.marks);
+    return found.canBeText ? `${how} ${words.orText}` : how;
+  }
   return hasFailed ? words.failed : words.looking;
 }
 
@@ -85,18 +88,30 @@ function Wording({ name, text }: { readonly name: string; readonly text: string 
   );
 }
 
-function Acts({ conflict: { settle, isSettling } }: { readonly conflict: Conflict }): ReactElement {
+/** From the likeliest on; a file that cannot be told apart leaves the last alone. */
+const acts: readonly { readonly keep: ResolveConflict["keep"]; readonly name: string }[] = [
+  { keep: "both", name: words.unite },
+  { keep: "ours", name: words.keepOurs },
+  { keep: "theirs", name: words.keepTheirs },
+  { keep: "text", name: words.asText },
+];
+
+function Acts({ conflict: { found, settle, isSettling } }: { readonly conflict: Conflict }): ReactElement | null {
+  if (found === undefined || found.outcome === "none") return null;
+  const offered = acts.filter(({ keep }) => (keep === "text" ? found.canBeText : found.outcome === "split"));
   return (
     <div className="conflict-acts">
-      <button type="button" className="button button-main" disabled={isSettling} onClick={() => settle("both")}>
-        {words.unite}
-      </button>
-      <button type="button" className="button" disabled={isSettling} onClick={() => settle("ours")}>
-        {words.keepOurs}
-      </button>
-      <button type="button" className="button" disabled={isSettling} onClick={() => settle("theirs")}>
-        {words.keepTheirs}
-      </button>
+      {offered.map(({ keep, name }) => (
+        <button
+          key={keep}
+          type="button"
+          className={keep === "both" ? "button button-main" : "button"}
+          disabled={isSettling}
+          onClick={() => settle(keep)}
+        >
+          {name}
+        </button>
+      ))}
     </div>
   );
 }

@@ -1,6 +1,9 @@
 /** What is said of two versions of one file or title, in one place. */
 const messages = (count: number): string => `${count.toLocaleString("en")} ${count === 1 ? "message" : "messages"}`;
 
+const linesOf = (lines: readonly number[]): string =>
+  `${lines.length === 1 ? "line" : "lines"} ${lines.map((line) => line.toLocaleString("en")).join(", ")}`;
+
 export const conflictWords = {
   title: "Two versions of this conversation met in one file.",
   looking: "What each of them holds is being read.",
@@ -13,11 +16,13 @@ export const conflictWords = {
   unite: "Unite both sides",
   keepOurs: "Keep ours",
   keepTheirs: "Keep theirs",
+  asText: "These marks are text",
   copyStays: "The file as it is now goes into the trash first.",
-  unclear: (line: number) =>
-    `Its marks cannot be told apart from line ${line.toLocaleString("en")} on, so nothing is changed here. Settle it in your editor; the page follows.`,
+  unclear: (line: number, marks: readonly number[]) =>
+    `Its marks (${linesOf(marks)}) cannot be told apart from line ${line.toLocaleString("en")} on. Settle those lines in your editor; the page follows.`,
+  orText: "If they belong to what was said, keep them as text: no word changes.",
   failed: "What each of them holds could not be read. Settle it in your editor, or reload the page.",
-  settled: { both: "Both sides united", ours: "Our side kept", theirs: "Their side kept" },
+  settled: { both: "Both sides united", ours: "Our side kept", theirs: "Their side kept", text: "Kept as text" },
   settledDetail: "The file with the marks is in the trash.",
   empty: "(no text)",
   titleChoice: "This conversation was named twice.",

@@ -45,7 +45,7 @@ export function useConflict(id: string, seen: string): Conflict {
     // biome-ignore lint/correctness/useExhaustiveDependencies: what was seen and asked again only starts it anew
   }, [id, seen, asked]);
 
-  const base = found?.outcome === "split" ? found.base : undefined;
+  const base = found === undefined || found.outcome === "none" ? undefined : found.base;
   const settle = useCallback(
     (keep: ResolveConflict["keep"]) => {
       if (base === undefined) return;
