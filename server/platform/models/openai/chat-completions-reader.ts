@@ -1,5 +1,6 @@
 /** Reads the streamed answers of the Chat Completions API, in all the forms that servers have made of it. */
 import type { ModelPart } from "../language-model.ts";
+import { type EndingAnswer, type FinishReason, failAnswer, failAnswerWith, finishAnswer } from "./answer-end.ts";
 import {
   type AnswerEnd,
   type AnswerReader,
@@ -7,21 +8,15 @@ import {
   isObject,
   type JsonObject,
   textOf,
-  upstreamErrorOf,
   usagePart,
 } from "./answer-reader.ts";
 import { doneMark, isDoneMark, parseEvent } from "./event-json.ts";
 import type { PartBatch } from "./part-batch.ts";
-import { createThinkTagReader, type ThinkTagReader } from "./think-tag.ts";
-import { createToolCalls, type ToolCalls } from "./tool-calls.ts";
-
-type FinishReason = Extract<ModelPart, { type: "finish" }>["reason"];
+import { createThinkTagReader } from "./think-tag.ts";
+import { createToolCalls } from "./tool-calls.ts";
 
 /** What is known of one answer so far. */
-interface Reading {
-  readonly batch: PartBatch;
-  readonly thinkTag: ThinkTagReader;
-  readonly toolCalls: ToolCalls;
+interface Reading extends EndingAnswer {
   finishReason: string | undefined;
   usage: ModelPart | undefined;
   isRefusal: boolean;
@@ -56,7 +51,7 @@ export function chatCompletionsReader(batch: PartBatch): AnswerReader {
   return {
     read: (data, event) => readEvent(reading, data, event),
     readWhole: (json) => readWhole(reading, json),
-    end: () => (reading.finishReason === undefined ? failed(reading, "cut") : finish(reading)),
+    end: () => (reading.finishReason === undefined ? failAnswer(reading, "cut") : finish(reading)),
     isFinishing: () => reading.finishReason !== undefined,
   };
 }
@@ -65,8 +60,8 @@ function readEvent(reading: Reading, data: string, event: string | undefined): A
   if (isDoneMark(data)) return finish(reading);
   if (data.trim() === "") return undefined;
   const chunks = parseEvent(data);
-  if (event === "error") return failedWith(reading, isObject(chunks?.[0]) ? chunks[0] : { error: data });
-  if (chunks === undefined) return failed(reading, "malformed");
+  if (event === "error") return failAnswerWith(reading, isObject(chunks?.[0]) ? chunks[0] : { error: data });
+  if (chunks === undefined) return failAnswer(reading, "malformed");
   for (const chunk of chunks) {
     const end = chunk === doneMark ? finish(reading) : readChunk(reading, chunk);
     if (end) return end;
@@ -77,24 +72,24 @@ function readEvent(reading: Reading, data: string, event: string | undefined): A
 function readWhole(reading: Reading, json: unknown): AnswerEnd {
   const end = readChunk(reading, json);
   if (end) return end;
-  return isObject(json) && Array.isArray(json.choices) ? finish(reading) : failed(reading, "malformed");
+  return isObject(json) && Array.isArray(json.choices) ? finish(reading) : failAnswer(reading, "malformed");
 }
 
 function readChunk(reading: Reading, chunk: unknown): AnswerEnd | undefined {
-  if (!isObject(chunk)) return failed(reading, "malformed");
-  if (chunk.error !== undefined && chunk.error !== null) return failedWith(reading, chunk);
+  if (!isObject(chunk)) return failAnswer(reading, "malformed");
+  if (chunk.error !== undefined && chunk.error !== null) return failAnswerWith(reading, chunk);
   if (isObject(chunk.usage)) {
     reading.usage = usagePart(chunk.usage.prompt_tokens, chunk.usage.completion_tokens) ?? reading.usage;
   }
-  if (!Array.isArray(chunk.choices)) return isErrorChunk(chunk) ? failedWith(reading, chunk) : undefined;
+  if (!Array.isArray(chunk.choices)) return isErrorChunk(chunk) ? failAnswerWith(reading, chunk) : undefined;
   const choice: unknown = chunk.choices[0];
   if (!isObject(choice) || (typeof choice.index === "number" && choice.index !== 0)) return undefined;
-  if (isObject(choice.error)) return failedWith(reading, choice);
+  if (isObject(choice.error)) return failAnswerWith(reading, choice);
   if (isObject(choice.delta)) readDelta(reading, choice.delta);
   else if (isObject(choice.message)) readDelta(reading, choice.message);
   const reason = choice.finish_reason;
   if (typeof reason === "string" && reason !== "") reading.finishReason = reason;
-  return reading.finishReason === "error" ? failed(reading, "server-error") : undefined;
+  return reading.finishReason === "error" ? failAnswer(reading, "server-error") : undefined;
 }
 
 function readDelta(reading: Reading, delta: JsonObject): void {
@@ -131,30 +126,11 @@ function readToolCall({ toolCalls }: Reading, call: unknown): void {
   });
 }
 
-function finish({ batch, thinkTag, toolCalls, usage, finishReason, isRefusal }: Reading): AnswerEnd {
-  thinkTag.end();
-  if (usage) batch.add(usage);
-  const said = finishReasons.get(finishReason ?? "stop") ?? "other";
-  // A call cut off by the limit is the limit's doing; in any other case the server lost a part of it.
-  if (said !== "length" && !toolCalls.areWhole()) return { type: "failed", code: "malformed" };
-  batch.add({ type: "finish", reason: said === "stop" ? realStop(toolCalls, isRefusal) : said });
-  return { type: "finished" };
-}
-
-/** Some servers say "stop" after a tool call, and all of them after a refusal. */
-function realStop(toolCalls: ToolCalls, isRefusal: boolean): FinishReason {
-  if (isRefusal) return "content-filter";
-  return toolCalls.count() > 0 ? "tool-calls" : "stop";
-}
-
-function failed({ thinkTag }: Reading, code: "malformed" | "server-error" | "cut"): AnswerEnd {
-  thinkTag.end();
-  return { type: "failed", code };
-}
-
-function failedWith({ thinkTag }: Reading, chunk: JsonObject): AnswerEnd {
-  thinkTag.end();
-  return { type: "failed", code: "server-error", error: upstreamErrorOf(chunk) };
+function finish(reading: Reading): AnswerEnd {
+  // Held-back text goes before the counts.
+  reading.thinkTag.end();
+  if (reading.usage) reading.batch.add(reading.usage);
+  return finishAnswer(reading, finishReasons.get(reading.finishReason ?? "stop") ?? "other");
 }
 
 function isErrorChunk(chunk: JsonObject): boolean {

@@ -1,5 +1,5 @@
 /** Reads the streamed answers of the Responses API. */
-import type { ModelPart } from "../language-model.ts";
+import { type EndingAnswer, type FinishReason, failAnswer, failAnswerWith, finishAnswer } from "./answer-end.ts";
 import {
   type AnswerEnd,
   type AnswerReader,
@@ -7,15 +7,12 @@ import {
   isObject,
   type JsonObject,
   textOf,
-  upstreamErrorOf,
   usagePart,
 } from "./answer-reader.ts";
 import { doneMark, isDoneMark, parseEvent } from "./event-json.ts";
 import type { PartBatch } from "./part-batch.ts";
-import { createThinkTagReader, type ThinkTagReader } from "./think-tag.ts";
-import { createToolCalls, type ToolCalls } from "./tool-calls.ts";
-
-type FinishReason = Extract<ModelPart, { type: "finish" }>["reason"];
+import { createThinkTagReader } from "./think-tag.ts";
+import { createToolCalls } from "./tool-calls.ts";
 
 /** Where the last piece of a kind belonged in the output. */
 interface Place {
@@ -25,10 +22,7 @@ interface Place {
 }
 
 /** What is known of one answer so far. */
-interface Reading {
-  readonly batch: PartBatch;
-  readonly thinkTag: ThinkTagReader;
-  readonly toolCalls: ToolCalls;
+interface Reading extends EndingAnswer {
   readonly textPlace: Place;
   readonly reasoningPlace: Place;
   isRefusal: boolean;
@@ -47,7 +41,7 @@ export function responsesReader(batch: PartBatch): AnswerReader {
   return {
     read: (data, event) => readData(reading, data, event),
     readWhole: (json) => readWhole(reading, json),
-    end: () => failed(reading, "cut"),
+    end: () => failAnswer(reading, "cut"),
     isFinishing: () => false,
   };
 }
@@ -56,12 +50,12 @@ function readData(reading: Reading, data: string, eventName: string | undefined)
   if (data.trim() === "") return undefined;
   const events = isDoneMark(data) ? [doneMark] : parseEvent(data);
   if (events === undefined) {
-    return eventName === "error" ? failedWith(reading, { error: data }) : failed(reading, "malformed");
+    return eventName === "error" ? failAnswerWith(reading, { error: data }) : failAnswer(reading, "malformed");
   }
   for (const event of events) {
     // The end mark of the other API says nothing here: what closes an answer is `response.completed`.
-    if (event === doneMark) return failed(reading, "cut");
-    if (!isObject(event)) return failed(reading, "malformed");
+    if (event === doneMark) return failAnswer(reading, "cut");
+    if (!isObject(event)) return failAnswer(reading, "malformed");
     const end = readEvent(reading, event, typeof event.type === "string" ? event.type : eventName);
     if (end) return end;
   }
@@ -70,8 +64,8 @@ function readData(reading: Reading, data: string, eventName: string | undefined)
 
 function readWhole(reading: Reading, json: unknown): AnswerEnd {
   if (isObject(json) && Array.isArray(json.output)) return readResponse(reading, json);
-  if (isObject(json) && (json.error ?? json.message ?? json.detail) !== undefined) return failedWith(reading, json);
-  return failed(reading, "malformed");
+  if (isObject(json) && (json.error ?? json.message ?? json.detail) !== undefined) return failAnswerWith(reading, json);
+  return failAnswer(reading, "malformed");
 }
 
 function readEvent(reading: Reading, event: JsonObject, type: string | undefined): AnswerEnd | undefined {
@@ -106,9 +100,9 @@ function readEvent(reading: Reading, event: JsonObject, type: string | undefined
     case "response.cancelled":
       return readResponse(reading, event.response);
     case "error":
-      return failedWith(reading, event);
+      return failAnswerWith(reading, event);
     default:
-      return isObject(event.error) ? failedWith(reading, event) : undefined;
+      return isObject(event.error) ? failAnswerWith(reading, event) : undefined;
   }
 }
 
@@ -150,16 +144,16 @@ function readDoneCall(reading: Reading, item: JsonObject, outputIndex: unknown):
 
 /** The document that closes a stream, or that is the whole answer. */
 function readResponse(reading: Reading, response: unknown): AnswerEnd {
-  if (!isObject(response)) return finish(reading, "stop");
-  if (isObject(response.error)) return failedWith(reading, response);
-  if (response.status === "failed" || response.status === "cancelled") return failed(reading, "server-error");
+  if (!isObject(response)) return finishAnswer(reading, "stop");
+  if (isObject(response.error)) return failAnswerWith(reading, response);
+  if (response.status === "failed" || response.status === "cancelled") return failAnswer(reading, "server-error");
   const { textPlace, reasoningPlace, toolCalls } = reading;
   if (!textPlace.isTaken && !reasoningPlace.isTaken && toolCalls.count() === 0) readOutput(reading, response.output);
   reading.thinkTag.end();
   const usage = isObject(response.usage) && usagePart(response.usage.input_tokens, response.usage.output_tokens);
   if (usage) reading.batch.add(usage);
-  if (response.status !== "incomplete") return finish(reading, "stop");
-  return finish(reading, incompleteReason(response.incomplete_details));
+  if (response.status !== "incomplete") return finishAnswer(reading, "stop");
+  return finishAnswer(reading, incompleteReason(response.incomplete_details));
 }
 
 /** Why an answer is incomplete; a server that gives no reason means the limit, the one common case. */
@@ -182,26 +176,4 @@ function readOutput(reading: Reading, output: unknown): void {
       if (item.type === "message") readText(reading, text, index, partIndex);
     }
   }
-}
-
-function finish({ batch, thinkTag, toolCalls, isRefusal }: Reading, said: FinishReason): AnswerEnd {
-  thinkTag.end();
-  if (said !== "length" && !toolCalls.areWhole()) return { type: "failed", code: "malformed" };
-  batch.add({ type: "finish", reason: said === "stop" ? realStop(toolCalls, isRefusal) : said });
-  return { type: "finished" };
-}
-
-function realStop(toolCalls: ToolCalls, isRefusal: boolean): FinishReason {
-  if (isRefusal) return "content-filter";
-  return toolCalls.count() > 0 ? "tool-calls" : "stop";
-}
-
-function failed({ thinkTag }: Reading, code: "malformed" | "server-error" | "cut"): AnswerEnd {
-  thinkTag.end();
-  return { type: "failed", code };
-}
-
-function failedWith({ thinkTag }: Reading, event: JsonObject): AnswerEnd {
-  thinkTag.end();
-  return { type: "failed", code: "server-error", error: upstreamErrorOf(event) };
 }
