@@ -133,6 +133,14 @@ export interface ConversationView extends ConversationSummary {
   readonly eventId: string;
 }
 
+/** Where one message stands among the others. */
+export interface MessagePlace {
+  /** Whether it is on the shown path; otherwise another branch holds it. */
+  readonly isShown: boolean;
+  /** How many messages of the shown path follow it. */
+  readonly later: number;
+}
+
 export interface EarlierMessages {
   readonly messages: readonly MessageView[];
   readonly hasEarlier: boolean;

@@ -3,6 +3,7 @@ import type {
   ConversationView,
   EarlierMessages,
   MessageFailure,
+  MessagePlace,
   MessageStatus,
   MessageView,
 } from "../../shared/chat.ts";
@@ -78,6 +79,14 @@ export function pageBefore(open: OpenConversation, before: string | undefined, l
     page.push(view);
   }
   return { messages: page.reverse(), hasEarlier: start > 0 };
+}
+
+/** Undefined when there is no such message in the file. */
+export function placeOf({ conversation }: OpenConversation, messageId: string): MessagePlace | undefined {
+  const { path, messages } = conversation;
+  const at = path.indexOf(messageId);
+  if (at !== -1) return { isShown: true, later: path.length - 1 - at };
+  return messages.some(({ id }) => id === messageId) ? { isShown: false, later: 0 } : undefined;
 }
 
 /** One message with its versions, for an event. */

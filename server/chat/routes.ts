@@ -12,7 +12,7 @@ import { readJson } from "../platform/http/read-json.ts";
 import { Problem } from "../platform/problem.ts";
 import { changeConversation } from "./change-conversation.ts";
 import { conflictRoutes } from "./conflict-routes.ts";
-import { conversationView, pageBefore } from "./conversation-view.ts";
+import { conversationView, pageBefore, placeOf } from "./conversation-view.ts";
 import { deleteConversation, restoreConversation, type TrashDependencies } from "./delete-conversation.ts";
 import { createConversation, sendMessage } from "./send-message.ts";
 import { startRun } from "./start-run.ts";
@@ -62,7 +62,16 @@ export function chatRoutes(chat: ChatRoutesDependencies): Hono<Environment> {
   });
   routes.get("/conversations/:id/messages", async (context) => {
     const open = await keeper.cache.get(context.req.param("id"));
-    return context.json(pageBefore(open, context.req.query("before"), limitOf(context, 100, 500)));
+    return context.json(pageBefore(open, context.req.query("before"), limitOf(context, 100, mostMessages)));
+  });
+  routes.get("/conversations/:id/messages/:message", async (context) => {
+    const place = placeOf(await keeper.cache.get(context.req.param("id")), context.req.param("message"));
+    if (place === undefined) {
+      throw new Problem("not-found", 404, "That message is not in the conversation any more.", {
+        detail: "It may have been taken out of the file. The rest of the conversation is shown.",
+      });
+    }
+    return context.json(place);
   });
   routes.patch("/conversations/:id", async (context) => {
     const change = await readJson(context.env.incoming, changeConversationSchema);
@@ -86,6 +95,9 @@ export function chatRoutes(chat: ChatRoutesDependencies): Hono<Environment> {
   });
   return routes.route("/", conflictRoutes(chat));
 }
+
+/** So that a message far up is one request away; a page is bounded by its weight, too. */
+const mostMessages = 10_000;
 
 const restoreSchema = z.strictObject({ restore: z.string().regex(/^[0-9a-z]{10}$/) });
 

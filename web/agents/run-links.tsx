@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from "react";
 import { Link } from "wouter";
 import type { AgentRunView } from "../../shared/agents.ts";
-import { feedbackAddress, proposalAddress, runAddress } from "../platform/studio-address.ts";
+import { conversationAddress, feedbackAddress, proposalAddress, runAddress } from "../platform/studio-address.ts";
 import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { runWords as words } from "./agents-words.ts";
 
@@ -23,7 +23,8 @@ export function RunLinks({ run }: { readonly run: AgentRunView }): ReactElement 
       </>,
     );
   if (againOf !== undefined) rows.push(link(runAddress(againOf), words.againOf));
-  if (conversation) rows.push(link(`/c/${encodeURIComponent(conversation.id)}`, words.fromConversation));
+  if (conversation)
+    rows.push(link(conversationAddress(conversation.id, conversation.messageId), words.fromConversation));
   if (proposal !== undefined)
     rows.push(
       <>

@@ -6,6 +6,7 @@ import type {
   ConversationView,
   CreateConversation,
   EarlierMessages,
+  MessagePlace,
   RunAccepted,
   SendMessage,
   StartRun,
@@ -31,8 +32,12 @@ export function fetchConversation(id: string): Promise<ConversationView> {
   return request(at(id, "?limit=100"));
 }
 
-export function fetchEarlier(id: string, before: string): Promise<EarlierMessages> {
-  return request(at(id, `/messages?${new URLSearchParams({ before, limit: "100" })}`));
+export function fetchEarlier(id: string, before: string, count: number): Promise<EarlierMessages> {
+  return request(at(id, `/messages?${new URLSearchParams({ before, limit: String(count) })}`));
+}
+
+export function fetchPlace(id: string, message: string): Promise<MessagePlace> {
+  return request(at(id, `/messages/${encodeURIComponent(message)}`));
 }
 
 export function createConversation(body: CreateConversation): Promise<RunAccepted> {

@@ -11,13 +11,16 @@ import type { ModelChoice } from "./model-choice.ts";
 import { runningMessage, type Transcript } from "./transcript.ts";
 import { useMessageCommands } from "./use-message-commands.ts";
 import { useSending } from "./use-sending.ts";
+import { useWantedMessage } from "./use-wanted-message.ts";
 import { versionKeys } from "./version-keys.ts";
 import { words } from "./words.ts";
 
 export interface ConversationProps {
   readonly transcript: Transcript;
   readonly refresh: () => void;
-  readonly loadEarlier: () => Promise<void>;
+  readonly loadEarlier: (count?: number) => Promise<void>;
+  /** The message that the address names. */
+  readonly wanted?: string | undefined;
   readonly choice: ModelChoice | undefined;
   /** False until the server has told who can answer: then a message waits, as for a lost connection. */
   readonly isChoiceKnown: boolean;
@@ -45,6 +48,7 @@ export function Conversation(props: ConversationProps): ReactElement {
   const toEnd = (): void => list.current?.toEnd();
   const { actions, editedId } = useMessageCommands({ id: view.id, choice, refresh, toEnd });
   const { send, stop } = useSending({ ...props, runId: running?.runId, toEnd });
+  useWantedMessage({ ...props, view, list, showVersion: actions.showVersion });
   const lastQuestion = view.messages.findLast((message) => message.role === "user");
   const lastAnswer = view.messages.findLast((message) => message.role !== "user" && message !== running);
 

@@ -21,15 +21,15 @@ export interface LiveConversation {
   onChange(listener: () => void): () => void;
   /** Fetches the snapshot again. */
   refresh(): void;
-  /** The page before the first shown message; does nothing while one is on its way. */
-  loadEarlier(): Promise<void>;
+  /** The page before the first shown message, of `count` messages at most; does nothing while one is on its way. */
+  loadEarlier(count?: number): Promise<void>;
   close(): void;
 }
 
 export interface LiveConversationDependencies {
   readonly stream: Pick<EventStream, "subscribe">;
   readonly fetchView: () => Promise<ConversationView>;
-  readonly fetchEarlier: (before: string) => Promise<EarlierMessages>;
+  readonly fetchEarlier: (before: string, count: number) => Promise<EarlierMessages>;
   /** Runs `work` before the next painting. */
   readonly nextFrame: (work: () => void) => void;
   readonly later: (work: () => void, ms: number) => void;
@@ -38,6 +38,7 @@ export interface LiveConversationDependencies {
 }
 
 const retryMs = 700;
+const pageLength = 100;
 
 export function createLiveConversation(id: string, dependencies: LiveConversationDependencies): LiveConversation {
   return new OpenConversation(id, dependencies);
@@ -91,13 +92,13 @@ class OpenConversation implements LiveConversation {
     );
   }
 
-  async loadEarlier(): Promise<void> {
+  async loadEarlier(count = pageLength): Promise<void> {
     const before = this.#shownTranscript();
     const first = before?.view.messages[0];
     if (!before?.view.hasEarlier || !first || this.#isLoadingEarlier) return;
     this.#isLoadingEarlier = true;
     try {
-      const earlier = await this.#dependencies.fetchEarlier(first.id);
+      const earlier = await this.#dependencies.fetchEarlier(first.id, count);
       const now = this.#shownTranscript();
       if (now?.view.messages[0]?.id !== first.id) return;
       this.#setState({ status: "ready", transcript: withEarlier(now, earlier) });

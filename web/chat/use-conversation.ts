@@ -28,7 +28,7 @@ export function useConversation(id: string): {
   readonly state: ConversationState;
   readonly growing: GrowingConversation;
   readonly refresh: () => void;
-  readonly loadEarlier: () => Promise<void>;
+  readonly loadEarlier: (count?: number) => Promise<void>;
 } {
   const stream = useEventStream();
   const holder = useMemo(() => {
@@ -39,7 +39,7 @@ export function useConversation(id: string): {
         live = createLiveConversation(id, {
           stream,
           fetchView: () => fetchConversation(id),
-          fetchEarlier: (before) => fetchEarlier(id, before),
+          fetchEarlier: (before, count) => fetchEarlier(id, before, count),
           nextFrame: beforeNextPainting,
           later: (work, ms) => void setTimeout(work, ms),
           isTransient: (problem) => problem instanceof ConnectionLost,
@@ -60,7 +60,7 @@ export function useConversation(id: string): {
         return () => listeners.delete(listener);
       },
       refresh: () => live?.refresh(),
-      loadEarlier: async () => live?.loadEarlier(),
+      loadEarlier: async (count?: number) => live?.loadEarlier(count),
     };
   }, [id, stream]);
   useEffect(() => holder.open(), [holder]);

@@ -112,5 +112,8 @@ export const words = {
     "side-changed": "The file with the whole text was changed since. The beginning of what was said is shown.",
     "side-unreadable": "The file with the whole text cannot be read. Its beginning is shown.",
   } as Readonly<Record<string, string>>,
+  otherVersion: "Another version is shown now: the message stands there.",
+  showBefore: "Show the one before",
+  otherBranch: "That message is in another version, and this file is not changed here to show it.",
   preamble: "Text before the first message",
 } as const;

@@ -2,7 +2,7 @@ import "./feedback-list.css";
 import type { ReactElement, ReactNode } from "react";
 import { Link } from "wouter";
 import type { FeedbackInvalidView, FeedbackView } from "../../shared/feedback.ts";
-import { documentAddress } from "../platform/studio-address.ts";
+import { conversationAddress, documentAddress } from "../platform/studio-address.ts";
 import { Icon } from "../ui/icons.tsx";
 import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { marginTime } from "../ui/time-words.ts";
@@ -11,7 +11,7 @@ import { reasonWords, feedbackWords as words } from "./feedback-words.ts";
 /** Where the thing that it is about is on the page. */
 function addressOf({ target }: FeedbackView): string | undefined {
   if (target === undefined) return undefined;
-  if ("conversation" in target) return `/c/${encodeURIComponent(target.conversation)}`;
+  if ("conversation" in target) return conversationAddress(target.conversation, target.message);
   return documentAddress(target.document, { part: "history" });
 }
 

@@ -1,5 +1,5 @@
 import { type ReactElement, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
-import { useLocation } from "wouter";
+import { useLocation, useSearch } from "wouter";
 import { Conversation } from "../chat/conversation.tsx";
 import { type ConversationSlots, ConversationSlotsProvider } from "../chat/conversation-slots.ts";
 import { GrowingProvider } from "../chat/growing-message.ts";
@@ -42,6 +42,7 @@ export function ConversationPage(props: {
 }): ReactElement {
   const { id, providers, openSide } = props;
   const [, navigate] = useLocation();
+  const wanted = new URLSearchParams(useSearch()).get("message") ?? undefined;
   const { state, growing, refresh, loadEarlier } = useConversation(id);
   const messages = state.status === "ready" ? state.transcript.view.messages : [];
   const lastModel = messages.findLast((message) => message.model !== undefined)?.model;
@@ -71,6 +72,7 @@ export function ConversationPage(props: {
             transcript={state.transcript}
             refresh={refresh}
             loadEarlier={loadEarlier}
+            wanted={wanted}
             choice={choice}
             isChoiceKnown={isKnown}
             picker={picker}

@@ -28,6 +28,12 @@ export function runAddress(id: string): string {
   return `/studio/runs/${encodeURIComponent(id)}`;
 }
 
+/** A conversation; with `message`, at that message, whatever branch it is on. */
+export function conversationAddress(id: string, message?: string): string {
+  const query = message === undefined ? "" : `?message=${encodeURIComponent(message)}`;
+  return `/c/${encodeURIComponent(id)}${query}`;
+}
+
 /** The board, at one card. */
 export function proposalAddress(id: string): string {
   return `/studio/proposals?id=${encodeURIComponent(id)}`;

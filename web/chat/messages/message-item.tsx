@@ -69,6 +69,8 @@ export interface MessageItemProps {
   /** False while another answer runs and in files that cannot be changed. */
   readonly canAct: boolean;
   readonly isEditing: boolean;
+  /** It was looked for and is shown for a moment. */
+  readonly isFound?: boolean;
   readonly retryWords?: string | undefined;
 }
 
@@ -84,6 +86,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps): R
       data-id={message.id}
       data-streaming={isStreaming || undefined}
       data-last={isLast || undefined}
+      data-found={props.isFound || undefined}
       aria-label={`${nameOf(message)} ${time}`}
       aria-busy={isStreaming}
       tabIndex={-1}

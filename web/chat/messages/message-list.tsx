@@ -1,18 +1,21 @@
 import "./messages.css";
 import { type ReactElement, type Ref, useImperativeHandle, useLayoutEffect, useRef } from "react";
-import { Virtualizer } from "virtua";
+import { Virtualizer, type VirtualizerHandle } from "virtua";
 import type { MessageView } from "../../../shared/chat.ts";
 import { Icon } from "../../ui/icons.tsx";
 import type { Transcript } from "../transcript.ts";
 import { words } from "../words.ts";
 import { MessageItem } from "./message-item.tsx";
 import { useFollowEnd } from "./use-follow-end.ts";
+import { useFoundMessage } from "./use-found-message.ts";
 
 const earlierWithin = 1500;
 const expectedHeight = 220;
 
 export interface MessageListHandle {
   readonly toEnd: () => void;
+  /** Brings a message of the list to the reader, who sees for a moment which it is. */
+  readonly show: (id: string) => void;
   /** Moves the focus to the next (1) or previous (-1) message. */
   readonly step: (by: 1 | -1) => void;
 }
@@ -40,12 +43,15 @@ export function MessageList(props: {
   const { transcript, canAct, editedId, loadEarlier } = props;
   const { messages, hasEarlier } = transcript.view;
   const area = useRef<HTMLDivElement>(null);
-  const { isAtEnd, toEnd } = useFollowEnd(area);
+  const { isAtEnd, toEnd, leaveEnd } = useFollowEnd(area);
+  const rows = useRef<VirtualizerHandle>(null);
+  const found = useFoundMessage({ area, rows, messages, leaveEnd });
   const shift = useGrewAtStart(messages);
   const lastId = messages.at(-1)?.id;
 
   useImperativeHandle(props.ref, () => ({
     toEnd,
+    show: found.show,
     step(by) {
       const shown = [...(area.current?.querySelectorAll<HTMLElement>("article") ?? [])];
       const at = shown.findIndex((article) => article.contains(document.activeElement));
@@ -66,7 +72,7 @@ export function MessageList(props: {
           if (hasEarlier && event.currentTarget.scrollTop < earlierWithin) loadEarlier();
         }}
       >
-        <Virtualizer data={messages} shift={shift} itemSize={expectedHeight} bufferSize={600}>
+        <Virtualizer ref={rows} data={messages} shift={shift} itemSize={expectedHeight} bufferSize={600}>
           {(message) => (
             <MessageItem
               key={message.id}
@@ -74,6 +80,7 @@ export function MessageList(props: {
               isLast={message.id === lastId}
               canAct={canAct}
               isEditing={message.id === editedId}
+              isFound={message.id === found.id}
               retryWords={retry?.messageId === message.id ? words.retrying(retry.attempt) : undefined}
             />
           )}

@@ -35,6 +35,8 @@ function useLastInput(area: RefObject<HTMLElement | null>): RefObject<number> {
 export function useFollowEnd(area: RefObject<HTMLElement | null>): {
   readonly isAtEnd: boolean;
   readonly toEnd: () => void;
+  /** From here on the reader is where they are. */
+  readonly leaveEnd: () => void;
 } {
   const follows = useRef(true);
   const lastTop = useRef(0);
@@ -84,5 +86,9 @@ export function useFollowEnd(area: RefObject<HTMLElement | null>): {
     return () => element.removeEventListener("scroll", onScroll);
   }, [area, stay, lastInput]);
 
-  return { isAtEnd, toEnd };
+  const leaveEnd = useCallback(() => {
+    follows.current = false;
+    setAtEnd(false);
+  }, []);
+  return { isAtEnd, toEnd, leaveEnd };
 }
