@@ -1,50 +1,19 @@
 /** An accept on a disk without room: the document is the old one or the new one, and there is one entry at the end. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AgentRunView } from "../../shared/agents.ts";
 import { answerOf } from "../agents/scripted-answers.ts";
 import { openStudio, type Studio } from "../agents/studio-rig.ts";
+import { canMountDisks, fillDisk, mountDisk } from "./small-disk.ts";
 
 let base: string;
 let disk: string;
 let studio: Studio;
 
-function mount(size: string): boolean {
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", disk], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function canMount(): boolean {
-  disk = mkdtempSync(join(tmpdir(), "folio-disk-"));
-  const isPossible = mount("1m");
-  if (isPossible) execFileSync("umount", [disk]);
-  rmSync(disk, { recursive: true });
-  return isPossible;
-}
-
-const isPossible = canMount();
-if (!isPossible) console.warn("Full disks of agents skipped: only an administrator may mount a small disk");
-
-/** Takes every byte that is left; freed by truncating it. */
-function fill(): string {
-  const path = join(disk, "filler");
-  writeFileSync(path, "");
-  for (const size of [65_536, 4_096, 512, 1]) {
-    try {
-      for (;;) writeFileSync(path, Buffer.alloc(size, 1), { flag: "a" });
-    } catch {
-      // Full for this size; a smaller one may still fit.
-    }
-  }
-  return path;
-}
+const isPossible = canMountDisks("Full disks of agents");
 
 const target = ".codex/PRD.md";
 const old = `# Parcel\n\n${"What is there.\n".repeat(500)}`;
@@ -73,10 +42,10 @@ describe.skipIf(!isPossible)("an accept on a full disk", () => {
   });
 
   test("of the folder: nothing is half written, the run still waits, and it is written once there is room", async () => {
-    mount("2m");
+    mountDisk(disk, "size=2m");
     studio = await openStudio({ folder: join(disk, "workspace"), data: join(base, "data") });
     const { id, from } = await waitingRun();
-    const filler = fill();
+    const filler = fillDisk(disk);
     const refused = await accept(id, from);
     expect(refused).toMatchObject({ status: 507, body: { code: "disk-full" } });
     expect(readFileSync(join(studio.folder, target), "utf8")).toBe(old);
@@ -89,10 +58,10 @@ describe.skipIf(!isPossible)("an accept on a full disk", () => {
   });
 
   test("of Folio's data: the document is old with the run waiting, or new; then there is one entry", async () => {
-    mount("2m");
+    mountDisk(disk, "size=2m");
     studio = await openStudio({ folder: join(base, "workspace"), data: join(disk, "data") });
     const { id, from } = await waitingRun();
-    const filler = fill();
+    const filler = fillDisk(disk);
     const { status } = await accept(id, from);
     const text = (await studio.text(target)) ?? "";
     expect([old, next]).toContain(text);

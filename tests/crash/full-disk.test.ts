@@ -6,45 +6,15 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openJournal } from "../../server/platform/journal/folder-journal.ts";
 import { openFolderStore } from "../../server/platform/store/folder-store.ts";
+import { canMountDisks, fillDisk, mountDisk } from "./small-disk.ts";
 
 let disk: string;
 
-function mount(options: string): string | undefined {
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", disk], { stdio: "ignore" });
-    return undefined;
-  } catch {
-    return "only an administrator may mount a small disk";
-  }
-}
-
-function reasonNotTo(): string | undefined {
-  disk = mkdtempSync(join(tmpdir(), "folio-disk-"));
-  const reason = mount("size=1m");
-  if (reason === undefined) execFileSync("umount", [disk]);
-  rmSync(disk, { recursive: true });
-  return reason;
-}
-
-const reason = reasonNotTo();
-if (reason !== undefined) console.warn(`Full disks skipped: ${reason}`);
-
-/** Takes every byte that is left. */
-function fill(name: string): void {
-  const path = join(disk, name);
-  writeFileSync(path, "");
-  for (const size of [65_536, 4_096, 512, 1]) {
-    try {
-      for (;;) writeFileSync(path, Buffer.alloc(size, 1), { flag: "a" });
-    } catch {
-      // Full for this size; a smaller one may still fit.
-    }
-  }
-}
+const isPossible = canMountDisks("Full disks");
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 
-describe.skipIf(reason !== undefined)("a full disk", () => {
+describe.skipIf(!isPossible)("a full disk", () => {
   beforeEach(() => {
     disk = mkdtempSync(join(tmpdir(), "folio-disk-"));
   });
@@ -55,12 +25,12 @@ describe.skipIf(reason !== undefined)("a full disk", () => {
   });
 
   test("a document keeps its content, the failure names the free space, and all works when there is room", async () => {
-    mount("size=2m");
+    mountDisk(disk, "size=2m");
     const locks = mkdtempSync(join(tmpdir(), "folio-locks-"));
     const store = openFolderStore({ root: join(disk, "workspace"), locksDirectory: locks });
     const first = await store.write("a.md", Buffer.alloc(300_000, "a"), undefined);
     if (first.outcome !== "written") throw new Error("not written");
-    fill("filler");
+    fillDisk(disk);
     await expect(store.write("a.md", Buffer.alloc(400_000, "b"), first.revision)).rejects.toMatchObject({
       code: "disk-full",
       message: expect.stringMatching(
@@ -77,7 +47,7 @@ describe.skipIf(reason !== undefined)("a full disk", () => {
   });
 
   test("a disk that can hold no more files says so", async () => {
-    mount("size=2m,nr_inodes=20");
+    mountDisk(disk, "size=2m,nr_inodes=20");
     const locks = mkdtempSync(join(tmpdir(), "folio-locks-"));
     const store = openFolderStore({ root: disk, locksDirectory: locks });
     const first = await store.write("a.md", Buffer.from("one"), undefined);
@@ -101,7 +71,7 @@ describe.skipIf(reason !== undefined)("a full disk", () => {
   });
 
   test("the journal lives on its reserve, then refuses, then goes on, and recovers exactly what it took", async () => {
-    mount("size=2m");
+    mountDisk(disk, "size=2m");
     const directory = join(disk, "journal");
     const spaces: string[] = [];
     const open = () =>
@@ -109,7 +79,7 @@ describe.skipIf(reason !== undefined)("a full disk", () => {
     const journal = await open();
     const taken: number[] = [await journal.append("a", { text: "before" })];
     expect(journal.space()).toBe("ok");
-    fill("filler");
+    fillDisk(disk);
     taken.push(await journal.append("a", { text: "x".repeat(6_000) }));
     expect(journal.space()).toBe("reserve-used");
     const more = () => journal.append("a", { text: "y".repeat(6_000) });
@@ -137,13 +107,13 @@ describe.skipIf(reason !== undefined)("a full disk", () => {
   });
 
   test("a journal that starts on a full disk reads what it holds and works when there is room", async () => {
-    mount("size=1m");
+    mountDisk(disk, "size=1m");
     const directory = join(disk, "journal");
     const before = await openJournal({ directory, reserveBytes: 0 });
     await before.append("a", { text: "kept" });
     await before.close();
     mkdirSync(join(disk, "other"));
-    fill("filler");
+    fillDisk(disk);
     const journal = await openJournal({ directory, reserveBytes: 8_192, retryMs: 20 });
     expect(journal.recovered()).toHaveLength(1);
     await expect(journal.append("a", { text: "x".repeat(9_000) })).rejects.toMatchObject({ code: "ENOSPC" });
@@ -154,7 +124,7 @@ describe.skipIf(reason !== undefined)("a full disk", () => {
   });
 
   test("on a disk that turned read-only reads go on and a write says why not", async () => {
-    mount("size=2m");
+    mountDisk(disk, "size=2m");
     const locks = mkdtempSync(join(tmpdir(), "folio-locks-"));
     const store = openFolderStore({ root: disk, locksDirectory: locks });
     const first = await store.write("a.md", Buffer.from("one"), undefined);

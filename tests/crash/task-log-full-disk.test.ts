@@ -9,43 +9,12 @@ import { systemClock } from "../../server/platform/clock.ts";
 import { createLogger } from "../../server/platform/logger.ts";
 import { openFolderStore } from "../../server/platform/store/folder-store.ts";
 import { openScenarioLog } from "./open-scenario-log.ts";
+import { canMountDisks, fillDisk, mountDisk } from "./small-disk.ts";
 
 let base: string;
 let disk: string;
 
-function mount(size: string): boolean {
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", disk], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function canMount(): boolean {
-  disk = mkdtempSync(join(tmpdir(), "folio-disk-"));
-  const isPossible = mount("1m");
-  if (isPossible) execFileSync("umount", [disk]);
-  rmSync(disk, { recursive: true });
-  return isPossible;
-}
-
-const isPossible = canMount();
-if (!isPossible) console.warn("Full disks of the task log skipped: only an administrator may mount a small disk");
-
-/** Takes every byte that is left; freed by truncating it. */
-function fill(): string {
-  const path = join(disk, "filler");
-  writeFileSync(path, "");
-  for (const size of [65_536, 4_096, 512, 1]) {
-    try {
-      for (;;) writeFileSync(path, Buffer.alloc(size, 1), { flag: "a" });
-    } catch {
-      // Full for this size; a smaller one may still fit.
-    }
-  }
-  return path;
-}
+const isPossible = canMountDisks("Full disks of the task log");
 
 const asked = { agent: "a", summary: "Did it.", outputFiles: [] };
 const old = `${JSON.stringify(
@@ -64,14 +33,14 @@ describe.skipIf(!isPossible)("the task log on a full disk", () => {
   });
 
   test("of the folder: the log keeps what it held, the failure says so, and all works when there is room", async () => {
-    mount("1m");
+    mountDisk(disk, "size=1m");
     const folder = join(disk, "workspace");
     const path = join(folder, ".codex/TASK-LOG.json");
     mkdirSync(join(folder, ".codex"), { recursive: true });
     mkdirSync(join(folder, "codex-inbox"));
     writeFileSync(path, old);
     writeFileSync(join(folder, "codex-inbox/a.json"), '{"agent":"codex","summary":"Waits for room."}');
-    const filler = fill();
+    const filler = fillDisk(disk);
     const { log, close } = openScenarioLog(folder, join(base, "data"));
     await expect(log.append(asked)).rejects.toMatchObject({
       code: "disk-full",
@@ -97,7 +66,7 @@ describe.skipIf(!isPossible)("the task log on a full disk", () => {
   });
 
   test("of the data: an entry is appended once though the copy of the log cannot be kept; what would wait is refused", async () => {
-    mount("200k");
+    mountDisk(disk, "size=200k");
     const folder = join(base, "workspace");
     const path = join(folder, ".codex/TASK-LOG.json");
     mkdirSync(join(folder, ".codex"), { recursive: true });
@@ -105,7 +74,7 @@ describe.skipIf(!isPossible)("the task log on a full disk", () => {
     writeFileSync(path, old);
     const { log, close } = openScenarioLog(folder, join(disk, "data"));
     await log.open();
-    const filler = fill();
+    const filler = fillDisk(disk);
     const outcome = await log.append(asked).then(
       () => "appended",
       (error: { code?: string }) => error.code,

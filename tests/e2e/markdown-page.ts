@@ -4,8 +4,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { build } from "vite";
+import { launchBrowser } from "./browser.ts";
 
 const root = fileURLToPath(new URL("./markdown-page/", import.meta.url));
 /** The policy that every page of the app has. */
@@ -52,17 +53,7 @@ export async function serveMarkdownPage(): Promise<ServedMarkdown> {
   };
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  const browser = await launchBrowser();
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   return {
     address,
