@@ -148,8 +148,7 @@ async function put(target: Target, bytes: Uint8Array, maxBytes: number): Promise
 class ChangedMeanwhile extends Error {}
 
 /**
- * Looks at size and time, without a turn of the event loop between this and the rename: what is left is the time that the
- * rename itself takes to begin.
+ * Looks at size and time, right before the rename: what is left is the time between two calls of the system.
  * @throws ChangedMeanwhile when the file is not the one that was read
  */
 function refuseChanged({ anchor, name, current }: Target): void {

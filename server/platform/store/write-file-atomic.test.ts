@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { pbkdf2 } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,6 +49,20 @@ test("works for the longest name that a disk takes", async () => {
     expect(await readFile(join(directory, name), "utf8")).toBe(name);
   }
   expect(await readdir(directory)).toHaveLength(2);
+});
+
+test("what was looked at right before is what is replaced, however busy the threads are that wait for the disk", async () => {
+  const path = join(directory, "a.md");
+  await writeFile(path, "old");
+  let next: string | undefined;
+  const beforeRename = () => {
+    for (let thread = 0; thread < 8; thread += 1) pbkdf2("a", "b", 50_000, 8, "sha512", () => undefined);
+    process.nextTick(() => {
+      next = readFileSync(path, "utf8");
+    });
+  };
+  await writeFileAtomic(path, "new", { beforeRename });
+  expect(next).toBe("new");
 });
 
 test("a failure leaves the old file and no temporary one", async () => {

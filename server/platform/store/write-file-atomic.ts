@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { renameSync } from "node:fs";
 import { type FileHandle, open, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { makeDirectory, syncDirectory } from "./durable-directory.ts";
@@ -19,7 +20,10 @@ export async function writeFileAtomic(
   bytes: Uint8Array | string,
   options: {
     readonly mode?: number;
-    /** Asked when all is ready, right before the rename; what it throws leaves the old file. */
+    /**
+     * Asked when all is ready, right before the rename; what it throws leaves the old file. The rename is made in the same
+     * turn: one that waits for a free thread comes, on a busy machine, after what it must not overwrite.
+     */
     readonly beforeRename?: () => void;
   } = {},
 ): Promise<{ readonly modified: number }> {
@@ -31,8 +35,8 @@ export async function writeFileAtomic(
   let modified: number;
   try {
     modified = await fill(handle, typeof bytes === "string" ? Buffer.from(bytes) : bytes, mode);
-    options.beforeRename?.();
-    await rename(temporary, path);
+    if (options.beforeRename === undefined) await rename(temporary, path);
+    else renameAfter(options.beforeRename, temporary, path);
   } catch (error) {
     // The first failure is the one to tell; a temporary file that stays is swept with the next write.
     await unlink(temporary).catch(() => undefined);
@@ -40,6 +44,11 @@ export async function writeFileAtomic(
   }
   await syncDirectory(directory);
   return { modified };
+}
+
+function renameAfter(look: () => void, temporary: string, path: string): void {
+  look();
+  renameSync(temporary, path);
 }
 
 async function openNew(temporary: string, directory: string, mode: number): Promise<FileHandle> {
