@@ -1,17 +1,21 @@
 import { writeConversation } from "../../shared/chat-format/parse-conversation.ts";
 import type { DocumentStore, StoredDocument } from "../platform/store/document-store.ts";
 import { readIfRegular } from "../platform/store/read-if-there.ts";
+import { partsOf } from "./answer-parts.ts";
 import { parseFile } from "./conversation-file.ts";
+import { fingerprint } from "./fingerprint.ts";
 import type { OpenConversation } from "./open-conversation.ts";
 import { writeSideTexts } from "./side-files.ts";
 
 const pauseMs = 200;
+/** Closes the text of the last part in a fingerprint. */
+const endOfPrint = '"]]';
 /** Ours is in the journal meanwhile, so there is time: an editor on a slow disk or a busy machine is not hurried. */
 const longestMs = 10_000;
 /** How long a file that lacks messages must not have changed to be taken for what somebody wished. */
 const stillWithoutMs = 2000;
-/** The same for one that only breaks off in a line. */
-const stillUnfinishedMs = 400;
+/** The same for one that only breaks off in its last message. */
+const stillUnfinishedMs = 1000;
 
 /**
  * The file as its writer left it. Some editors empty a file and then fill it: a file that has lost messages while we have
@@ -39,11 +43,18 @@ export async function readSettled(
 function stillnessOf(open: OpenConversation, document: StoredDocument): number {
   if (open.conversation.readOnly !== undefined || open.pending.length === 0) return 0;
   if (lost(open, document)) return stillWithoutMs;
-  return isUnfinished(document) ? stillUnfinishedMs : 0;
+  return isUnfinished(open, document) ? stillUnfinishedMs : 0;
 }
 
-function isUnfinished({ bytes }: StoredDocument): boolean {
-  return bytes.at(-1) !== 0x0a;
+/** It ends within a line, or with a part of what its last message was: an editor may be about to write the rest of it. */
+function isUnfinished(open: OpenConversation, document: StoredDocument): boolean {
+  if (document.bytes.at(-1) !== 0x0a) return true;
+  const last = parseFile(document).messages.at(-1);
+  const ours = open.conversation.messages.find(({ id }) => id === last?.id);
+  if (last === undefined || ours === undefined) return false;
+  const found = fingerprint(partsOf(last));
+  const known = open.written.get(last.id) ?? fingerprint(partsOf(ours));
+  return found !== known && known.startsWith(found.slice(0, -endOfPrint.length));
 }
 
 function lost(open: OpenConversation, document: StoredDocument): boolean {
