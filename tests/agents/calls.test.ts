@@ -77,7 +77,11 @@ describe("an agent called from a conversation", () => {
     const waiting = await ended(call.runId);
     expect(waiting).toMatchObject({ status: "waiting", conversation: { id, messageId: call.messageId } });
     expect(JSON.stringify(upstream.asked().at(-1))).toContain("@doc_writer Write the PRD of Parcel");
-    const view = await page.view(id);
+    // The run's record is durable before its conversation is told.
+    const view = await until("the run's state in the conversation", async () => {
+      const now = await page.view(id);
+      return now.messages[1]?.parts[0]?.attributes?.["status"] === "waiting" ? now : undefined;
+    });
     expect(view.messages.map(({ id: messageId }) => messageId)).toEqual([call.messageId, sent.messageId]);
     expect(view.messages[1]?.parts).toMatchObject([
       { type: "run", attributes: { name: "doc_writer", run: call.runId, status: "waiting" } },

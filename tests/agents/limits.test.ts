@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newUlid } from "../../server/platform/ulid.ts";
+import { until } from "../program/until.ts";
 import { answerOf, model, prd, textParts } from "./scripted-answers.ts";
 import { openStudio, type Studio } from "./studio-rig.ts";
 
@@ -72,6 +73,8 @@ describe("a disk that cannot take the record", () => {
     studio.answers.push([{ parts: textParts("# Half") }, { afterMs: Number.POSITIVE_INFINITY, parts: [] }]);
     const id = newUlid();
     await studio.ask("POST", "/agents/runs", { id, agent: "doc_writer", goal: "Write.", ...model });
+    // Before that there is nothing to lose.
+    await until("the first words", async () => ((await studio.view(id)).text === "" ? undefined : true));
     const records = join(studio.data, "agent-runs");
     await rename(records, `${records}-away`);
     await writeFile(records, "in the way");

@@ -64,7 +64,7 @@ it("calls an agent from a new conversation, and accepts its change with keys alo
   expect(await desk.log()).toMatchObject([
     { task_id: "task-001", agent: "doc_writer", summary: "Named the receivers.", output_files: [target] },
   ]);
-  expect(await composer(page).inputValue()).toBe("");
+  await expect.poll(() => composer(page).inputValue(), patience).toBe("");
   await page.reload();
   await answer.getByText(/Wrote/).waitFor();
   await answer.getByRole("link", { name: "Open the run" }).click();
@@ -117,7 +117,7 @@ it("shows a change in its document, and rejects it with a reason", async () => {
   await panel.getByText("Identical: the same events, the same answer.").waitFor();
   await panel.getByRole("button", { name: "Reject…" }).click();
   const dialog = page.getByRole("dialog", { name: "Reject this answer?" });
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Keep reviewing");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), patience).toBe("Keep reviewing");
   await dialog.getByRole("textbox").fill("Too short");
   await dialog.getByRole("button", { name: "Reject", exact: true }).click();
   await panel.getByText("Rejected. PRD.md was not changed.").waitFor();

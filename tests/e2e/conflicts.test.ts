@@ -121,7 +121,9 @@ it("unites both sides with the keyboard alone, and the conversation goes on", as
   await messages(page).getByText("1 of 2").first().waitFor();
   await page.getByRole("textbox", { name: "Write a message" }).waitFor();
   await page.getByText("The file with the marks is in the trash.").waitFor();
-  expect(await page.evaluate(() => document.activeElement?.className)).toMatch(/messages-area|composer-field/);
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.className))
+    .toMatch(/messages-area|composer-field/);
   const file = await textWith(
     fileOf("conf11ct10"),
     "And when it rains?",
@@ -181,7 +183,7 @@ it("lets a person choose between two titles that were given at once", async () =
   expect(await violationsOf(page)).toEqual([]);
   const folder = process.env["FOLIO_SCREENSHOTS"];
   if (folder) await page.screenshot({ path: join(folder, "titles.png") });
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Keep the other title");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Keep the other title");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await dialog.waitFor({ state: "detached" });

@@ -247,15 +247,15 @@ const placeOf = (page: Page) =>
     toEnd: area.scrollHeight - area.scrollTop - area.clientHeight,
   }));
 
-/** Where the reader is once the wheel's scrolling has come to its end. */
+/** Where the reader is once the wheel's scrolling has come to its end: counted in frames, however long one takes. */
 async function restingPlace(page: Page) {
-  let last = await placeOf(page);
-  for (;;) {
-    await page.waitForTimeout(200);
-    const next = await placeOf(page);
-    if (next.top === last.top) return next;
-    last = next;
-  }
+  await messages(page).evaluate(async (area) => {
+    for (let still = 0, last = area.scrollTop; still < 20; last = area.scrollTop) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      still = area.scrollTop === last ? still + 1 : 0;
+    }
+  });
+  return placeOf(page);
 }
 
 it("leaves a reader who scrolled up where they are while the answer grows, and opens at the end", async () => {

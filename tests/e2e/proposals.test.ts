@@ -62,7 +62,7 @@ it("moves a card by keys: the file changes in the status alone, and Undo brings 
   const errors = watchErrors(page);
   await card(page, "Print a month").focus();
   await page.keyboard.press("ArrowRight");
-  expect(await focused(page)).toBe("Station picker");
+  await expect.poll(() => focused(page), patience).toBe("Station picker");
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("a");
   await inLane(page, "Accepted", "Print a month").waitFor();

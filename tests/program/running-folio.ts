@@ -16,8 +16,8 @@ export interface Places {
   readonly config: string;
 }
 
-/** What every program that was started in a place has printed and logged. */
-const outputs = new Map<string, (() => string)[]>();
+/** Every program that was started in a place, with what it has printed and logged. */
+const started = new Map<string, { readonly output: () => string; readonly end: () => Promise<void> }[]>();
 
 /** A folder and data directory of their own, so that tests neither see each other nor the person's own Folio. */
 export async function makePlaces(): Promise<Places> {
@@ -25,10 +25,12 @@ export async function makePlaces(): Promise<Places> {
   return { base, folder: join(base, "workspace"), data: join(base, "data"), config: join(base, "config") };
 }
 
-/** Everything that was said and written there is looked through for the keys of the tests first. */
+/** Ends what still runs there. All that was said and written is looked through for the keys of the tests first. */
 export async function removePlaces(places: Places): Promise<void> {
-  for (const output of outputs.get(places.base) ?? []) refuseLeak(output(), "the program's output");
-  outputs.delete(places.base);
+  const programs = started.get(places.base) ?? [];
+  started.delete(places.base);
+  for (const { end } of programs) await end();
+  for (const { output } of programs) refuseLeak(output(), "the program's output");
   for (const folder of [places.folder, places.data, places.config]) await refuseLeakBelow(folder);
   await rm(places.base, { recursive: true, force: true });
 }
@@ -55,10 +57,10 @@ export class RunningFolio {
   }
 
   static async start(places: Places, settings: StartSettings = {}): Promise<RunningFolio> {
-    const started = spawnFolio(places, settings);
-    const link = await started.link;
-    if (link === undefined) throw new Error(`Folio did not start:\n${started.output()}`);
-    return new RunningFolio(started.process, link, started.output);
+    const begun = spawnFolio(places, settings);
+    const link = await begun.link;
+    if (link === undefined) throw new Error(`Folio did not start:\n${begun.output()}`);
+    return new RunningFolio(begun.process, link, begun.output);
   }
 
   signIn(): Promise<PageClient> {
@@ -95,17 +97,24 @@ export function spawnFolio(places: Places, settings: StartSettings = {}) {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
+  const printed = (): string | undefined => /(http:\/\/\S+#launch=\S+)\s/.exec(text)?.[1];
   const link = new Promise<string | undefined>((resolve) => {
     const look = (chunk: Buffer): void => {
       text += chunk.toString();
-      const [found] = /http:\/\/\S+#launch=\S+/.exec(text) ?? [];
+      const found = printed();
       if (found !== undefined) resolve(found);
     };
     child.stdout.on("data", look);
     child.stderr.on("data", look);
-    child.on("exit", () => resolve(/http:\/\/\S+#launch=\S+/.exec(text)?.[0]));
+    // Not "exit": what was printed last may be read only after that.
+    child.on("close", () => resolve(printed()));
   });
   const output = (): string => text;
-  outputs.set(places.base, [...(outputs.get(places.base) ?? []), output]);
+  const closed = once(child, "close");
+  const end = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    await closed;
+  };
+  started.set(places.base, [...(started.get(places.base) ?? []), { output, end }]);
   return { process: child, link, output };
 }
