@@ -14,8 +14,8 @@ import { memoryEventLog } from "./platform/events/memory-event-log.ts";
 import { createLogger } from "./platform/logger.ts";
 import { newId } from "./platform/new-id.ts";
 import { createRuns } from "./platform/runs.ts";
-import { takeFolder } from "./platform/store/folder-lock.ts";
 import { startWatching } from "./start-watching.ts";
+import { takeOrFindLink } from "./take-or-find-link.ts";
 import { openWorkspace } from "./workspace.ts";
 
 export interface RunningApp {
@@ -32,20 +32,12 @@ export interface RunningApp {
 /** Another process has the folder; `link` is its own. */
 export interface HeldApp {
   readonly outcome: "held";
-  readonly link: string | undefined;
+  /** Absent when it could not be reached yet after a while. */
+  readonly link?: string;
+  readonly pid: number;
 }
 
-const looksForLink = 20;
-const lookEveryMs = 150;
-
-/** Of several starts at once the others wait until the first one knows its link. */
-async function takeOrFindLink(folder: string, dataDirectory: string): ReturnType<typeof takeFolder> {
-  for (let looks = 1; ; looks += 1) {
-    const taken = await takeFolder({ folder, dataDirectory, info: {} });
-    if (taken.outcome === "taken" || taken.by.link !== undefined || looks >= looksForLink) return taken;
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
-  }
-}
+const lookForLinkEveryMs = 150;
 
 /**
  * The composition root: the only file that knows every part. Makes the adapters, hands them to the features, and puts
@@ -54,12 +46,19 @@ async function takeOrFindLink(folder: string, dataDirectory: string): ReturnType
  */
 export async function createApp(
   config: Config,
-  program: { readonly programFolder: string; readonly version: string },
+  program: {
+    readonly programFolder: string;
+    readonly version: string;
+    /** Another process has the folder and cannot be reached yet. */
+    readonly onWaiting: (pid: number) => void;
+  },
 ): Promise<RunningApp | HeldApp> {
   const logger = createLogger(config.logLevel, (line) => process.stderr.write(line));
   const workspace = await openWorkspace(config.folder, config.dataDirectory);
-  const taken = await takeOrFindLink(workspace.folder, config.dataDirectory);
-  if (taken.outcome === "held") return { outcome: "held", link: taken.by.link };
+  const taken = await takeOrFindLink(workspace.folder, config.dataDirectory, {
+    ...{ monotonic: systemClock.monotonic, lookEveryMs: lookForLinkEveryMs, onWaiting: program.onWaiting },
+  });
+  if (taken.outcome === "held") return { outcome: "held", ...taken.by };
 
   const log = memoryEventLog(randomBytes(6).toString("hex"));
   const data = await openWorkspaceData(workspace, config.dataDirectory, logger);

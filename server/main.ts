@@ -13,10 +13,16 @@ export async function startServer(
     const app = await createApp(config, {
       programFolder: options.programFolder,
       version: programVersion(options.programFolder),
+      onWaiting: (pid) =>
+        void process.stderr.write(
+          `Another Folio (process ${pid}) is starting for this folder; waiting for its link.\n`,
+        ),
     });
     if (app.outcome === "held") {
       process.stdout.write(
-        `Folio runs for this folder already${app.link === undefined ? "" : `. Open\n\n  ${app.link}\n`}\n`,
+        app.link === undefined
+          ? `Folio runs for this folder already (process ${app.pid}), but it has told no link. Wait for it, or end it and start again.\n`
+          : `Folio runs for this folder already. Open\n\n  ${app.link}\n\n`,
       );
       process.exitCode = app.link === undefined ? 1 : 0;
       return;

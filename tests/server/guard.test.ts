@@ -27,7 +27,7 @@ beforeAll(async () => {
     FOLIO_MODEL_TITLES: "off",
   };
   const config = readConfig({ folder: places.folder, port: "0" }, places.base, environment);
-  const started = await createApp(config, { programFolder: places.base, version: "test" });
+  const started = await createApp(config, { programFolder: places.base, version: "test", onWaiting: () => undefined });
   if (started.outcome === "held") throw new Error("held");
   app = started;
   page = await PageClient.signIn(app.port, new URL(app.link).hash.replace("#launch=", ""));
