@@ -5,7 +5,7 @@ import { newUlid } from "../platform/ulid.ts";
 import { type CommandInput, exitCodes } from "./command-input.ts";
 import { readFolderArguments } from "./folder-arguments.ts";
 import { type CommandAgents, withAgents } from "./open-agents.ts";
-import { told, UsageProblem } from "./open-folder.ts";
+import { reportFailure, UsageProblem } from "./report-failure.ts";
 import { printable } from "./terminal-text.ts";
 
 const AGENTS_USAGE = `Usage:
@@ -34,7 +34,7 @@ const runOptions = {
 } as const;
 
 export function agentsCommand(args: readonly string[], io: CommandInput): Promise<number> {
-  return told(io, async () => {
+  return reportFailure(io, async () => {
     const [verb, name, ...rest] = args;
     if (verb !== "run" || name === undefined || name.startsWith("-")) return usage(args, io, AGENTS_USAGE);
     const { folder, values } = readFolderArguments(rest, runOptions);
@@ -54,7 +54,7 @@ export function agentsCommand(args: readonly string[], io: CommandInput): Promis
 }
 
 export function runsCommand(args: readonly string[], io: CommandInput): Promise<number> {
-  return told(io, async () => {
+  return reportFailure(io, async () => {
     const [verb, id, ...rest] = args;
     if (verb !== "replay" || id === undefined || id.startsWith("-")) return usage(args, io, RUNS_USAGE);
     const { folder, values } = readFolderArguments(rest, { json: { type: "boolean" } });

@@ -5,7 +5,8 @@ import { listDocuments } from "../documents/list-documents.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
 import { type CommandInput, exitCodes } from "./command-input.ts";
 import { readFolderArguments } from "./folder-arguments.ts";
-import { told, withFolder } from "./open-folder.ts";
+import { withFolder } from "./open-folder.ts";
+import { reportFailure } from "./report-failure.ts";
 import { aligned, printable, shortened } from "./terminal-text.ts";
 
 const USAGE = `Usage:
@@ -24,7 +25,7 @@ interface FoundIn {
 }
 
 export function documentsCommand(args: readonly string[], io: CommandInput): Promise<number> {
-  return told(io, async () => {
+  return reportFailure(io, async () => {
     const [verb, ...rest] = args;
     if (verb !== "lint") {
       io.stderr(USAGE);

@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { UsageProblem } from "./open-folder.ts";
+import { UsageProblem } from "./report-failure.ts";
 
 /**
  * The folder and the options of a command. @throws UsageProblem for what is not understood

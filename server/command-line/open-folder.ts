@@ -3,22 +3,14 @@ import { join } from "node:path";
 import { readConfig } from "../config.ts";
 import { type FolderStore, openFolderStore } from "../platform/store/folder-store.ts";
 import { openWorkspace } from "../workspace.ts";
-import { type CommandInput, exitCodes } from "./command-input.ts";
-import { printable } from "./terminal-text.ts";
+import type { CommandInput } from "./command-input.ts";
+import { reportFailure, UsageProblem } from "./report-failure.ts";
 
 export interface CommandFolder {
   readonly store: FolderStore;
   readonly folder: string;
   /** Folio's own data about this folder; nothing is made there by opening. */
   readonly dataDirectory: string;
-}
-
-/** What a person did wrong on the command line; the message says what. */
-export class UsageProblem extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "UsageProblem";
-  }
 }
 
 /**
@@ -30,7 +22,7 @@ export async function withFolder(
   io: CommandInput,
   work: (opened: CommandFolder) => Promise<number>,
 ): Promise<number> {
-  return told(io, async () => {
+  return reportFailure(io, async () => {
     const asked = folder ?? ".";
     if (!(await io.isFolder(asked))) throw new UsageProblem(`There is no folder “${asked}”. Nothing was opened.`);
     const config = readConfig({ folder: asked }, io.programFolder);
@@ -45,20 +37,4 @@ export async function withFolder(
       await store.close();
     }
   });
-}
-
-/** Runs `work`; what it throws is told in a line, never as a stack, and gives exit code 2. */
-export async function told(io: CommandInput, work: () => Promise<number>): Promise<number> {
-  try {
-    return await work();
-  } catch (error) {
-    io.stderr(`${printable(reasonOf(error))}\n`);
-    return exitCodes.failed;
-  }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const detail = "detail" in error && typeof error.detail === "string" ? ` ${error.detail}` : "";
-  return `${error.message}${detail}`;
 }

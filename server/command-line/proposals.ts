@@ -5,13 +5,14 @@ import { readBoard } from "../../shared/codex-format/proposals/read-board.ts";
 import { type CommandInput, exitCodes } from "./command-input.ts";
 import { findDocument } from "./find-document.ts";
 import { readFolderArguments } from "./folder-arguments.ts";
-import { told, withFolder } from "./open-folder.ts";
+import { withFolder } from "./open-folder.ts";
+import { reportFailure } from "./report-failure.ts";
 import { aligned, shortened } from "./terminal-text.ts";
 
 const USAGE = "Usage:\n  proposals list FOLDER [--json]   the proposed tasks of the folder\n";
 
 export function proposalsCommand(args: readonly string[], io: CommandInput): Promise<number> {
-  return told(io, async () => {
+  return reportFailure(io, async () => {
     const [verb, ...rest] = args;
     if (verb !== "list") {
       io.stderr(USAGE);

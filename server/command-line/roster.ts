@@ -4,13 +4,14 @@ import { rosterJson } from "../../shared/codex-format/roster/roster-json.ts";
 import { type CommandInput, exitCodes } from "./command-input.ts";
 import { findDocument } from "./find-document.ts";
 import { readFolderArguments } from "./folder-arguments.ts";
-import { told, withFolder } from "./open-folder.ts";
+import { withFolder } from "./open-folder.ts";
+import { reportFailure } from "./report-failure.ts";
 import { aligned, shortened } from "./terminal-text.ts";
 
 const USAGE = "Usage:\n  roster list FOLDER [--json]   the agents of the folder's roster\n";
 
 export function rosterCommand(args: readonly string[], io: CommandInput): Promise<number> {
-  return told(io, async () => {
+  return reportFailure(io, async () => {
     const [verb, ...rest] = args;
     if (verb !== "list") {
       io.stderr(USAGE);

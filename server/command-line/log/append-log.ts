@@ -2,7 +2,7 @@ import { systemClock } from "../../platform/clock.ts";
 import { newUlid } from "../../platform/ulid.ts";
 import { type CommandInput, exitCodes } from "../command-input.ts";
 import { readFolderArguments } from "../folder-arguments.ts";
-import { told, UsageProblem } from "../open-folder.ts";
+import { reportFailure, UsageProblem } from "../report-failure.ts";
 import { printable } from "../terminal-text.ts";
 import { withTaskLog } from "./open-task-log.ts";
 
@@ -20,7 +20,7 @@ const options = {
 
 /** `log append FOLDER --agent A --summary S --output-file F`: one entry; the id, the date and the run id are given here. */
 export function appendLog(args: readonly string[], io: CommandInput): Promise<number> {
-  return told(io, async () => {
+  return reportFailure(io, async () => {
     const { folder, values } = readFolderArguments(args, options);
     const { agent, summary, proposal, feedback, supersedes } = values;
     if (agent === undefined || summary === undefined) throw new UsageProblem("--agent and --summary are needed.");

@@ -1,7 +1,7 @@
 import { checkTaskLog } from "../../../shared/codex-format/task-log/check-task-log.ts";
 import { type CommandInput, exitCodes } from "../command-input.ts";
 import { readFolderArguments } from "../folder-arguments.ts";
-import { told } from "../open-folder.ts";
+import { reportFailure } from "../report-failure.ts";
 import { withTaskLog } from "./open-task-log.ts";
 
 const histories = {
@@ -13,7 +13,7 @@ const histories = {
 
 /** `log check FOLDER`: exit code 1 when the log has problems or was rewritten since it was last seen. */
 export function checkLog(args: readonly string[], io: CommandInput): Promise<number> {
-  return told(io, async () => {
+  return reportFailure(io, async () => {
     const { folder, values } = readFolderArguments(args, { json: { type: "boolean" } });
     return withTaskLog(folder, io, async (tasks) => {
       const { open, history } = await tasks.check();

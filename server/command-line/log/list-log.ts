@@ -2,13 +2,13 @@ import type { TaskLogItem } from "../../../shared/codex-format/task-log/task-log
 import { taskLogJson } from "../../../shared/codex-format/task-log/task-log-json.ts";
 import { type CommandInput, exitCodes } from "../command-input.ts";
 import { readFolderArguments } from "../folder-arguments.ts";
-import { told } from "../open-folder.ts";
+import { reportFailure } from "../report-failure.ts";
 import { aligned, shortened } from "../terminal-text.ts";
 import { withTaskLog } from "./open-task-log.ts";
 
 /** `log list FOLDER`: every item, in the order of the file. Stores nothing anywhere. */
 export function listLog(args: readonly string[], io: CommandInput): Promise<number> {
-  return told(io, async () => {
+  return reportFailure(io, async () => {
     const { folder, values } = readFolderArguments(args, { json: { type: "boolean" } });
     return withTaskLog(folder, io, async (tasks) => {
       const { log } = await tasks.open();

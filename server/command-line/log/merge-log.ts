@@ -1,6 +1,6 @@
 import { mergeTaskLogs } from "../../../shared/codex-format/task-log/merge-task-logs.ts";
 import { type CommandInput, exitCodes } from "../command-input.ts";
-import { told, UsageProblem } from "../open-folder.ts";
+import { reportFailure, UsageProblem } from "../report-failure.ts";
 import { printable } from "../terminal-text.ts";
 
 /**
@@ -8,7 +8,7 @@ import { printable } from "../terminal-text.ts";
  * written to OURS. Exit code 1 leaves OURS as it is, and git tells of a conflict.
  */
 export function mergeLog(args: readonly string[], io: CommandInput): Promise<number> {
-  return told(io, async () => {
+  return reportFailure(io, async () => {
     const files = args.filter((argument) => argument !== "--");
     const [base, ours, theirs, path = "TASK-LOG.json", ...more] = files;
     if (base === undefined || ours === undefined || theirs === undefined || more.length > 0) {

@@ -1,7 +1,7 @@
 import type { RepairLog } from "../../../shared/task-log.ts";
 import { type CommandInput, exitCodes } from "../command-input.ts";
 import { readFolderArguments } from "../folder-arguments.ts";
-import { told, UsageProblem } from "../open-folder.ts";
+import { reportFailure, UsageProblem } from "../report-failure.ts";
 import { printable } from "../terminal-text.ts";
 import { withTaskLog } from "./open-task-log.ts";
 
@@ -9,7 +9,7 @@ const options = { sides: { type: "string" }, preview: { type: "boolean" }, json:
 
 /** `log repair FOLDER`: the broken file is kept beside the log. Exit code 0, also when there is nothing to repair. */
 export function repairLog(args: readonly string[], io: CommandInput): Promise<number> {
-  return told(io, async () => {
+  return reportFailure(io, async () => {
     const { folder, values } = readFolderArguments(args, options);
     const sides = readSides(values.sides);
     return withTaskLog(folder, io, async (tasks) => {
