@@ -72,6 +72,21 @@ test("decisions have 150 to 400 words and the four headings", () => {
   expect(odd).toEqual([]);
 });
 
+test("the list of decisions names each of them by its title", () => {
+  const titles = pages
+    .filter((path) => /^docs\/decisions\/\d{4}-/.test(path))
+    .map((path) => {
+      const [, number = "", title = ""] = /^# (\d+) (.*)$/m.exec(read(path)) ?? [];
+      return `- ${number} [${title}](${path.slice("docs/decisions/".length)})`;
+    });
+  const listed = read("docs/decisions/README.md")
+    .split("\n")
+    .filter((line) => line.startsWith("- "));
+  expect(listed).toEqual(
+    titles.toSorted((one, other) => Number.parseInt(one.slice(2)) - Number.parseInt(other.slice(2))),
+  );
+});
+
 test("no file names a folder of the machine that it was written on", () => {
   const text = tracked.filter((path) => /\.(md|ts|tsx|mjs|json|css|html|yaml|toml)$|run$/.test(path));
   expect(text.filter((path) => /(^|[\s"'`(=:])\/work\//.test(read(path)))).toEqual([]);
