@@ -26,6 +26,7 @@ export async function composeProviders(parts: {
   const listedHosts = new Set<string>();
   const egress = createEgress({
     allow: (hostPort) => listedHosts.has(hostPort),
+    proxy: config.proxy,
     onRefused: (reason) => audit.record({ type: "request-refused", reason }),
   });
   const vault = createVault({

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import type { LogLevel } from "./platform/logger.ts";
+import type { ProxySettings } from "./platform/proxy.ts";
 
 export interface Setting {
   readonly name: string;
@@ -70,6 +71,18 @@ export const settings: readonly Setting[] = [
     fallback: "120",
   },
   {
+    name: "HTTPS_PROXY",
+    description:
+      "Proxy for https requests to providers; or https_proxy. This computer, private networks and http are reached without it.",
+    fallback: "none",
+  },
+  {
+    name: "NO_PROXY",
+    description:
+      "Hosts that are reached without the proxy, comma-separated: example.com (and all below it), host:port, *.",
+    fallback: "none",
+  },
+  {
     name: "FOLIO_LOG_LEVEL",
     description: "silent, error, info or debug; to the terminal. Texts of messages are never logged.",
     fallback: "error",
@@ -93,6 +106,7 @@ export interface Config {
   readonly configDirectory: string;
   readonly providerSources: readonly ProviderSource[];
   readonly localServers: readonly string[];
+  readonly proxy: ProxySettings | undefined;
   readonly localModelDirectory: string;
   readonly contextCharacters: number;
   readonly hasModelTitles: boolean;
@@ -164,6 +178,7 @@ export function readConfig(
       { where: ".env", apiKey: nonEmpty(fromFile["OPENAI_API_KEY"]), baseUrl: nonEmpty(fromFile["OPENAI_BASE_URL"]) },
     ],
     localServers: localServers(value("FOLIO_LOCAL_SERVERS"), problems),
+    proxy: proxyOf(value, problems),
     localModelDirectory: resolve(value("FOLIO_LOCAL_MODEL_DIR") ?? join(programFolder, ".cache", "local-model")),
     contextCharacters: wholeNumber(
       "FOLIO_CONTEXT_CHARACTERS",
@@ -226,6 +241,18 @@ function localServers(value: string | undefined, problems: string[]): string[] {
       problems.push(`FOLIO_LOCAL_SERVERS has ${server}: host:port is meant.`);
   }
   return servers;
+}
+
+/** As other programs read it: the name in small letters first. */
+function proxyOf(value: (name: string) => string | undefined, problems: string[]): ProxySettings | undefined {
+  const url = value("https_proxy") ?? value("HTTPS_PROXY");
+  if (url === undefined) return undefined;
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? "")) {
+    problems.push("HTTPS_PROXY is not an address that begins with http:// or https://.");
+  }
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major === 24 && minor < 5) problems.push("HTTPS_PROXY needs Node 24.5 or later.");
+  return { url, except: (value("no_proxy") ?? value("NO_PROXY") ?? "").split(/[\s,]+/).filter(Boolean) };
 }
 
 function wholeNumber(

@@ -53,6 +53,18 @@ export function egressFailureOf(error: unknown): EgressFailure {
   );
 }
 
+/** The same for a request that goes through a proxy: what failed may be the way to the proxy, or its no. */
+export function proxyFailureOf(error: unknown): EgressFailure {
+  if (errorCode(error) === "ERR_PROXY_TUNNEL") {
+    const said = error instanceof Error ? /HTTP\/1\.[01] (\d{3})/.exec(error.message)?.[1] : undefined;
+    const status = said === undefined ? "" : ` (status ${said})`;
+    return egressFailure("unreachable", `the proxy of HTTPS_PROXY did not connect to it${status}`, "other");
+  }
+  const failure = egressFailureOf(error);
+  if (failure.code !== "unreachable" || failure.detail === "reset") return failure;
+  return egressFailure("unreachable", `the proxy of HTTPS_PROXY cannot be reached: ${failure.reason}`, "other");
+}
+
 function errorCode(error: unknown): string {
   if (typeof error !== "object" || error === null) return "";
   if ("code" in error && typeof error.code === "string") return error.code;

@@ -3,7 +3,15 @@ import { lookup as dnsLookup, type LookupAddress } from "node:dns";
 import http from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
-import { type EgressFailure, egressFailure, egressFailureOf, refusedAddressCode } from "./egress-failure.ts";
+import { TLSSocket } from "node:tls";
+import {
+  type EgressFailure,
+  egressFailure,
+  egressFailureOf,
+  proxyFailureOf,
+  refusedAddressCode,
+} from "./egress-failure.ts";
+import { isThroughProxy, type ProxySettings } from "./proxy.ts";
 import { type AddressRules, createAddressRules } from "./public-address.ts";
 
 export interface EgressRequest {
@@ -44,6 +52,11 @@ export interface EgressOptions {
    * may be on this machine or in the local network; all others must be public. Asked again for each request and redirect.
    */
   readonly allow?: (hostPort: string) => boolean;
+  /**
+   * For https to listed hosts: to where a proxy leads cannot be checked here, so for hosts that nobody listed it is not
+   * used, and they are reached directly or not at all.
+   */
+  readonly proxy?: ProxySettings | undefined;
   /** Hears of each refused address, for the security log. */
   readonly onRefused?: (reason: string) => void;
 }
@@ -57,6 +70,7 @@ interface Route {
 interface Agents {
   readonly http: http.Agent;
   readonly https: https.Agent;
+  readonly isProxied?: true;
 }
 
 const maxRedirects = 3;
@@ -68,9 +82,15 @@ export function hostPortOf(url: string | URL): string {
   return `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
 }
 
-export function createEgress({ allow = () => false, onRefused = () => undefined }: EgressOptions = {}): Egress {
+export function createEgress({ allow = () => false, proxy, onRefused = () => undefined }: EgressOptions = {}): Egress {
   const rules = createAddressRules();
-  const agents = { public: createAgents(rules.isPublic), listed: createAgents(rules.isReachableByListedName) };
+  const [direct, listed] = [createAgents(rules.isPublic), createAgents(rules.isReachableByListedName)];
+  const proxied = proxy === undefined ? undefined : createProxiedAgents(proxy);
+
+  function agentsFor({ url, isListed }: Route): Agents {
+    if (!isListed) return direct;
+    return proxy !== undefined && proxied !== undefined && isThroughProxy(proxy, url, rules) ? proxied : listed;
+  }
 
   async function open(request: EgressRequest): Promise<EgressResponse | EgressFailure> {
     const answer = await follow(request);
@@ -82,8 +102,8 @@ export function createEgress({ allow = () => false, onRefused = () => undefined 
     let route = routeOf(request.url, undefined, allow, rules);
     let { headers = {} } = request;
     for (let redirects = 0; "url" in route; redirects += 1) {
-      const { url, isListed } = route;
-      const answer = await send(url, { ...request, headers }, isListed ? agents.listed : agents.public);
+      const { url } = route;
+      const answer = await send(url, { ...request, headers }, agentsFor(route));
       if (answer.type === "failure" || !isRedirect(answer)) return answer;
       answer.body.destroy();
       if ((request.method ?? "GET") !== "GET") return egressFailure("redirected", "it sends the request elsewhere");
@@ -99,9 +119,9 @@ export function createEgress({ allow = () => false, onRefused = () => undefined 
   }
 
   function close(): void {
-    for (const { http: plain, https: secure } of Object.values(agents)) {
-      plain.destroy();
-      secure.destroy();
+    for (const agents of [direct, listed, proxied]) {
+      agents?.http.destroy();
+      agents?.https.destroy();
     }
   }
 
@@ -145,6 +165,12 @@ function headersFor(headers: Readonly<Record<string, string>>, from: URL, to: UR
 function createAgents(isAllowed: (address: string) => boolean): Agents {
   const options = { keepAlive: true, lookup: checkedLookup(isAllowed) };
   return { http: new http.Agent(options), https: new https.Agent({ ...options, rejectUnauthorized: true }) };
+}
+
+/** The proxy's own address is the operator's; what it connects to has to prove its name by its certificate. */
+function createProxiedAgents({ url }: ProxySettings): Agents {
+  const secure = new https.Agent({ keepAlive: true, rejectUnauthorized: true, proxyEnv: { HTTPS_PROXY: url } });
+  return { http: new http.Agent(), https: secure, isProxied: true };
 }
 
 /** Looks a name up for the socket that is about to connect, so that there is no gap between check and use. */
@@ -212,7 +238,7 @@ function exchange(url: URL, request: EgressRequest, agents: Agents): Promise<Exc
     });
     // Stays for good: a socket may report more than one error, and one without a listener would end the process.
     outgoing.on("error", (error: NodeJS.ErrnoException) => {
-      const failure = egressFailureOf(error);
+      const failure = agents.isProxied === true ? proxyFailureOf(error) : egressFailureOf(error);
       fail(outgoing.reusedSocket && failure.detail === "reset" ? "stale-socket" : failure);
     });
     // Such as an answer that changes to another protocol, which Node ends without a word.
@@ -244,6 +270,8 @@ function requested(url: URL, options: https.RequestOptions): http.ClientRequest 
 function whenConnected(outgoing: http.ClientRequest, isSecure: boolean, connected: () => void): void {
   outgoing.once("socket", (socket) => {
     if (outgoing.reusedSocket) return connected();
+    // One through a proxy is handed over when its handshake is over.
+    if (!socket.connecting && isSecure && socket instanceof TLSSocket && socket.authorized) return connected();
     socket.once(isSecure ? "secureConnect" : "connect", connected);
   });
 }

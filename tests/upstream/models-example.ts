@@ -1,0 +1,22 @@
+/** A certificate for models.example, localhost and 127.0.0.1 that nobody vouches for, with its key: good for nothing but a test. */
+export const modelsExample = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgcpCfg+rBef7SEbg/
+/9GMpNTPKkcbhKpDRcBmR3AiwImhRANCAAQSw67covZVb/8qfE8gzZR9ssLfDvCE
+DRcWFXRR3a+1YYyuqqiM0i6JMMwSR05pxAcJk9pn5Sm2WCLY/FIgVucm
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBtDCCAVugAwIBAgIUXO07ogy4KYklXUA5Z00Bev9KLBowCgYIKoZIzj0EAwIw
+GTEXMBUGA1UEAwwObW9kZWxzLmV4YW1wbGUwIBcNMjYxMTIyMjEyNjQ4WhgPMjEy
+NjEwMjkyMTI2NDhaMBkxFzAVBgNVBAMMDm1vZGVscy5leGFtcGxlMFkwEwYHKoZI
+zj0CAQYIKoZIzj0DAQcDQgAEEsOu3KL2VW//KnxPIM2UfbLC3w7whA0XFhV0Ud2v
+tWGMrqqojNIuiTDMEkdOacQHCZPaZ+Uptlgi2PxSIFbnJqN/MH0wHQYDVR0OBBYE
+FJI2DofNHGRCao3tl9i+2JurYkhtMB8GA1UdIwQYMBaAFJI2DofNHGRCao3tl9i+
+2JurYkhtMA8GA1UdEwEB/wQFMAMBAf8wKgYDVR0RBCMwIYIObW9kZWxzLmV4YW1w
+bGWCCWxvY2FsaG9zdIcEfwAAATAKBggqhkjOPQQDAgNHADBEAiA1hYvegdg3JJdG
+/jowPsFIY2eGJkCCx5WwXAPBrHPKZgIgfoh7kPvOhQwIzQqYStvR3HbYFvTnaKqn
+Go4hICrinP4=
+-----END CERTIFICATE-----
+`,
+} as const;
