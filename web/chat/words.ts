@@ -16,6 +16,7 @@ export const words = {
   askAgain: "Ask again",
   answerThis: "Get an answer",
   continueFromHere: "Continue from here",
+  stoppedHere: "You stopped it here. What came is kept.",
   edit: "Edit question",
   cancel: "Cancel",
   editing: "editing",

@@ -19,21 +19,23 @@ export function ModelsPage(props: {
     document.title = `${words.models} · Folio`;
   }, []);
   return (
-    <div className="models-page">
-      <aside className="models-side" aria-label="Folio">
-        <p className="models-name">
-          <Icon name="file" />
-          Folio
-        </p>
-        <p className="models-opening">{words.opening}</p>
-        <p className="models-promise">{isFirstVisit ? words.nothingWritten : words.whatLies}</p>
-        <pre className="models-tree" dir="ltr">
-          {session.workspace.folder}
-          {`\n└─ conversations/${new Date().getFullYear()}/`}
-          <b>*.chat.md</b>
-        </pre>
-        <p className="models-foot">{words.keysKept}</p>
-      </aside>
+    <div className="models-page" data-first-visit={isFirstVisit || undefined}>
+      {isFirstVisit && (
+        <aside className="models-side" aria-label="Folio">
+          <p className="models-name">
+            <Icon name="file" />
+            Folio
+          </p>
+          <p className="models-opening">{words.opening}</p>
+          <p className="models-promise">{words.nothingWritten}</p>
+          <pre className="models-tree" dir="ltr">
+            {session.workspace.folder}
+            {`\n└─ conversations/${new Date().getFullYear()}/`}
+            <b>*.chat.md</b>
+          </pre>
+          <p className="models-foot">{words.keysKept}</p>
+        </aside>
+      )}
       <main className="models-main">
         {!isFirstVisit && (
           <button type="button" className="button button-quiet models-back" onClick={() => navigate("/")}>

@@ -1,13 +1,14 @@
 import "./new-conversation-page.css";
-import { type ReactElement, type ReactNode, useEffect } from "react";
+import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 import { createConversation } from "../chat/chat-api.ts";
-import { Composer } from "../chat/composer/composer.tsx";
+import { Composer, type ComposerHandle } from "../chat/composer/composer.tsx";
 import { ConversationSlotsProvider } from "../chat/conversation-slots.ts";
 import { ConnectionLost } from "../platform/api.ts";
 import { useStreamStatus } from "../platform/event-stream-context.tsx";
 import type { Session } from "../platform/session.ts";
 import type { useProviders } from "../providers/use-providers.ts";
+import { FirstSteps } from "./first-steps.tsx";
 import { useAgentCalls } from "./use-agent-calls.tsx";
 import { useModelChoice } from "./use-model-choice.tsx";
 import { words } from "./words.ts";
@@ -21,6 +22,8 @@ export function NewConversationPage(props: {
   const { choice, isKnown, picker } = useModelChoice(props.providers, "new", undefined);
   const calls = useAgentCalls(choice);
   const isOffline = useStreamStatus() === "lost";
+  const composer = useRef<ComposerHandle>(null);
+  const guide = props.providers.view?.providers.find(({ kind }) => kind === "guide");
   useEffect(() => {
     document.title = `${words.newTitle} · Folio`;
   }, []);
@@ -41,6 +44,7 @@ export function NewConversationPage(props: {
       </div>
       <ConversationSlotsProvider value={calls}>
         <Composer
+          ref={composer}
           draftKey="new"
           isOffline={isOffline}
           stop={undefined}
@@ -57,6 +61,13 @@ export function NewConversationPage(props: {
           }}
         />
       </ConversationSlotsProvider>
+      <div className="new-area new-below">
+        {choice && (
+          <div className="new-words">
+            <FirstSteps isGuide={choice.providerId === guide?.id} ask={(text) => composer.current?.send(text)} />
+          </div>
+        )}
+      </div>
     </>
   );
 }

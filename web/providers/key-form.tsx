@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactElement, useRef, useState } from "react";
 import type { ProviderView } from "../../shared/providers.ts";
-import { problemWords } from "../platform/api.ts";
+import { ApiProblem, problemWords } from "../platform/api.ts";
 import { Icon } from "../ui/icons.tsx";
 import { addProvider } from "./providers-api.ts";
 import { words } from "./words.ts";
@@ -11,6 +11,12 @@ const knownAddresses = [
   "https://api.mistral.ai/v1",
   "https://api.groq.com/openai/v1",
 ];
+
+/** Which field to look at: the key only when the server said that it does not take it. */
+function fieldOf(thrown: unknown): "address" | "key" {
+  const facts = thrown instanceof ApiProblem ? thrown.details.facts : undefined;
+  return facts?.["failure"] === "bad-key" ? "key" : "address";
+}
 
 /** An address and a key: tested, and saved only when the test passes. The key leaves the page with the request. */
 export function KeyForm({ onSaved }: { readonly onSaved: (provider: ProviderView) => void }): ReactElement {
@@ -41,7 +47,10 @@ export function KeyForm({ onSaved }: { readonly onSaved: (provider: ProviderView
       onSaved(provider);
     } catch (thrown) {
       const { title, detail } = problemWords(thrown);
-      setProblem({ field: "key", text: detail === undefined ? `${title} ${words.notSaved}` : `${title} ${detail}` });
+      setProblem({
+        field: fieldOf(thrown),
+        text: detail === undefined ? `${title} ${words.notSaved}` : `${title} ${detail}`,
+      });
     } finally {
       setTesting(false);
     }
@@ -49,12 +58,18 @@ export function KeyForm({ onSaved }: { readonly onSaved: (provider: ProviderView
   return (
     <form className="key-form" onSubmit={(event) => void submit(event)} aria-label={words.withKey} noValidate>
       <div className="key-fields">
+        <label className="key-label" htmlFor="key-address">
+          {words.address}
+        </label>
+        <label className="key-label" htmlFor="key-secret">
+          {words.key}
+        </label>
         <input
           ref={address}
+          id="key-address"
           className="input mono key-address"
           type="url"
           dir="ltr"
-          aria-label={words.address}
           aria-invalid={problem?.field === "address"}
           aria-describedby="key-note"
           defaultValue={knownAddresses[0]}
@@ -72,10 +87,10 @@ export function KeyForm({ onSaved }: { readonly onSaved: (provider: ProviderView
         </datalist>
         <input
           ref={key}
+          id="key-secret"
           className="input key-secret"
           type="password"
           dir="ltr"
-          aria-label={words.key}
           aria-invalid={problem?.field === "key"}
           aria-describedby="key-note"
           placeholder={words.pasteKey}

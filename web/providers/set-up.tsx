@@ -61,6 +61,8 @@ export function SetUp(props: {
   const guideModel = guide?.models[0];
   const ready = [...found, ...keyed].filter((provider) => provider.models.length > 0);
   const firstReady = ready.find(({ id }) => id === savedId) ?? ready[0];
+  // Who has the guide answering has not chosen a model yet.
+  const hasModel = view?.chosen !== undefined && view.chosen.providerId !== guide?.id;
   const isSavedShown = ready.some(({ id }) => id === savedId);
   useEffect(() => {
     if (!isSavedShown || savedId === undefined) return;
@@ -73,7 +75,7 @@ export function SetUp(props: {
       key={provider.id}
       provider={provider}
       chosen={view?.chosen}
-      isMain={!view?.chosen && provider === firstReady}
+      isMain={!hasModel && provider === firstReady}
       use={use}
       remove={remove}
     />
@@ -87,7 +89,13 @@ export function SetUp(props: {
         title={words.local}
         hint={view ? words.looked(view.probe.ports, view.probe.ms) : words.looking}
       >
-        {found.length > 0 ? <ul className="provider-list">{found.map(row)}</ul> : <p>{words.noneFound}</p>}
+        {found.length > 0 ? (
+          <ul className="provider-list">{found.map(row)}</ul>
+        ) : (
+          <p>
+            {words.noneFound} {words.smallModel} <code dir="ltr">npm run local-model</code>.
+          </p>
+        )}
         <button type="button" className="button set-up-look" aria-disabled={isLooking} onClick={lookAgain}>
           <Icon name="again" size={14} />
           {isLooking ? words.looking : words.lookAgain}
@@ -98,12 +106,12 @@ export function SetUp(props: {
         <KeyForm
           onSaved={(provider) => {
             const [model, second] = provider.models;
-            const asksForModel = !view?.chosen && second !== undefined;
+            const asksForModel = !hasModel && second !== undefined;
             const text = `${words.saved}: ${provider.name}`;
             show(asksForModel ? { text, detail: words.chooseModelNow } : { text });
             refresh();
             setSavedId(provider.id);
-            if (!view?.chosen && model !== undefined && !asksForModel) use({ providerId: provider.id, model });
+            if (!hasModel && model !== undefined && !asksForModel) use({ providerId: provider.id, model });
           }}
         />
       </Section>

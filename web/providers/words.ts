@@ -11,6 +11,7 @@ export const words = {
   looked: (ports: number, ms: number) =>
     `looked at ${ports} ${ports === 1 ? "port" : "ports"}, ${(Math.max(ms, 100) / 1000).toFixed(1)} s`,
   noneFound: "No model server answers here. Start Ollama, LM Studio or llama.cpp, then look again.",
+  smallModel: "For a small model that needs no server:",
   noModel: "running, no model loaded",
   andMore: (first: string, more: number) => (more === 0 ? first : `${first} and ${more} more`),
   use: "Use",

@@ -18,7 +18,8 @@ import { useDelivery } from "./use-delivery.ts";
 import { useDraft } from "./use-draft.ts";
 
 export interface ComposerHandle {
-  readonly focus: () => void;
+  /** Sends `text` as if it had been written here; while something cannot be sent it stands in the box. */
+  readonly send: (text: string) => void;
 }
 
 export interface ComposerProps {
@@ -69,7 +70,6 @@ export function Composer(props: ComposerProps): ReactElement {
   const mentions = useMentions(field, draft.onInput);
   const isHeld = state.kind === "sending" || state.kind === "waiting" || state.kind === "queued";
   const isOff = isEmpty || isHeld || refusal !== undefined;
-  useImperativeHandle(props.ref, () => ({ focus: () => field.current?.focus() }));
   // Not on a touch screen, where it would bring up the keyboard.
   const focusField = (): void => {
     if (matchMedia("(pointer: fine)").matches) field.current?.focus();
@@ -79,6 +79,14 @@ export function Composer(props: ComposerProps): ReactElement {
   const submit = (): void => {
     if (!isOff) delivery.begin();
   };
+  useImperativeHandle(props.ref, () => ({
+    send(text) {
+      if (isHeld) return;
+      draft.write(text);
+      focusField();
+      if (refusal === undefined) delivery.begin();
+    },
+  }));
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.nativeEvent.isComposing || event.keyCode === 229 || mentions.onKeyDown(event)) return;
     if (event.key === "Enter" && !event.shiftKey && !event.altKey) {

@@ -23,6 +23,8 @@ export interface DraftField {
   /** Keeps a long paste beside the field. */
   readonly onPaste: (event: ClipboardEvent) => void;
   readonly removePasted: (index: number) => void;
+  /** Puts `text` into the field in place of what stands there. */
+  readonly write: (text: string) => void;
   /** The whole message as it would be sent. */
   readonly text: () => string;
   /** The ids under which this very text was tried before, if it was. */
@@ -83,6 +85,11 @@ function draftActs(dependencies: DraftDependencies): Omit<DraftField, "key" | "p
       if (!isLongText(long)) return;
       event.preventDefault();
       changePasted([...memory.pasted, long]);
+    },
+    write(text) {
+      fill(field.current, text);
+      show();
+      saveLater();
     },
     removePasted: (index) => changePasted(memory.pasted.toSpliced(index, 1)),
     text,

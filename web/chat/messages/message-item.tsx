@@ -7,10 +7,11 @@ import { useConversationSlots } from "../conversation-slots.ts";
 import { words } from "../words.ts";
 import { FailureCard } from "./failure-card.tsx";
 import { messageText, useMessageActions } from "./message-actions.ts";
-import { MessageMargin } from "./message-margin.tsx";
+import { MessageMargin, Versions } from "./message-margin.tsx";
 import { MessageParts } from "./message-parts.tsx";
 import { QuestionEditor } from "./question-editor.tsx";
 import { QuestionText } from "./question-text.tsx";
+import { StoppedNote } from "./stopped-note.tsx";
 
 function nameOf(message: MessageView): string {
   if (message.role === "user") return words.you;
@@ -26,9 +27,13 @@ function Acts({ message, canAct, isLast }: MessageItemProps): ReactElement | nul
   const slots = useConversationSlots();
   const isQuestion = message.role === "user";
   const hasText = messageText(message) !== "";
-  if (!hasText && isBroken(message)) return null;
+  const versions = !isQuestion && <Versions message={message} />;
+  if (message.status === "streaming" || (!hasText && isBroken(message))) {
+    return <div className="message-acts">{versions}</div>;
+  }
   return (
     <div className="message-acts" role="group" aria-label={isQuestion ? "Question" : "Answer"}>
+      {versions}
       {hasText && (
         <CopyButton
           className="icon-button message-act"
@@ -103,10 +108,11 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps): R
         {isEditing && <QuestionEditor message={message} />}
         {!isEditing && (isQuestion ? <QuestionText text={messageText(message)} /> : <MessageParts message={message} />)}
         {retryWords && <p className="message-state">{retryWords}</p>}
+        {message.status === "stopped" && <StoppedNote message={message} canAct={props.canAct && isLast} />}
         {isBroken(message) && <FailureCard message={message} canAct={props.canAct && isLast} />}
       </div>
       <MessageMargin message={message} />
-      {!isEditing && !isStreaming && <Acts {...props} />}
+      {!isEditing && <Acts {...props} />}
     </article>
   );
 });

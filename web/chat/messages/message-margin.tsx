@@ -5,7 +5,7 @@ import { words } from "../words.ts";
 import { useMessageActions } from "./message-actions.ts";
 
 /** `2 of 3` with a way to the other versions of this message. */
-function Versions({ message }: { readonly message: MessageView }): ReactElement | null {
+export function Versions({ message }: { readonly message: MessageView }): ReactElement | null {
   const { showVersion } = useMessageActions();
   const versions = message.siblings ?? [];
   const at = versions.indexOf(message.id);
@@ -55,7 +55,7 @@ export const MessageMargin = memo(function MessageMargin({ message }: { readonly
   const status = words.status[message.status];
   return (
     <div className="message-margin numbers">
-      <Versions message={message} />
+      {message.role === "user" && <Versions message={message} />}
       {factsOf(message).map((fact) => (
         <div key={fact}>
           <bdi>{fact}</bdi>

@@ -1,4 +1,4 @@
-import { memo, type ReactElement, useMemo, useState } from "react";
+import { memo, type ReactElement, type ReactNode, useMemo, useState } from "react";
 import { directionOf } from "../../ui/direction.ts";
 import { MarkdownText } from "../../ui/markdown-text.tsx";
 import { words } from "../words.ts";
@@ -23,6 +23,22 @@ export function beginningOf(text: string): string | undefined {
   return isShort ? undefined : text.slice(0, Math.min(endOfLine(text, foldedLines), foldedLength));
 }
 
+/** As typed, with what stands between back-ticks as code: it keeps its own direction in a text from right to left. */
+function typed(text: string): ReactNode {
+  if (!text.includes("`")) return text;
+  return text.split(/(`[^`\n]{1,200}`)/).map((piece, at) => {
+    // Split by one group: every second piece is code, and pieces have nothing but their place.
+    // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never change places.
+    if (at % 2 === 1)
+      return (
+        <code key={at} dir="ltr">
+          {piece.slice(1, -1)}
+        </code>
+      );
+    return piece;
+  });
+}
+
 /** A question as it was typed. Only what holds a code fence is read as Markdown; a huge paste is folded. */
 export const QuestionText = memo(function QuestionText({ text }: { readonly text: string }): ReactElement {
   const [isWhole, setWhole] = useState(false);
@@ -32,7 +48,7 @@ export const QuestionText = memo(function QuestionText({ text }: { readonly text
   return (
     <>
       <p className="question-text" dir={directionOf(text)}>
-        {isWhole ? text : (beginning ?? text)}
+        {typed(isWhole ? text : (beginning ?? text))}
       </p>
       {beginning !== undefined && (
         <button type="button" className="button button-quiet question-more" onClick={() => setWhole(!isWhole)}>
