@@ -84,6 +84,8 @@ it("takes a person from the printed link through the guide to a file in their fo
   expect(page.url()).not.toContain("launch");
   // Cookies go to every port of a host: no other server of this computer may get ours.
   expect(await context.cookies("http://127.0.0.1:1/api/conversations")).toEqual([]);
+  await page.getByRole("button", { name: "What is Folio?" }).click();
+  await shows(page, "Your conversations are files");
   await send(page, "What does the file look like?");
   await shows(page, "This answer was written in advance (guide).");
   await shows(page, "What the file looks like");
@@ -112,8 +114,13 @@ it("stops an answer from another tab than the one that asked", async () => {
   await shows(page, /token 3 /);
   const other = await openPage(new URL(page.url()).pathname);
   await other.getByRole("button", { name: "Stop" }).click();
-  await shows(page, "stopped");
-  await textWith(await fileOf(page), "status=stopped");
+  await shows(page, "You stopped it here. What came is kept.");
+  const stopped = (await textWith(await fileOf(page), "status=stopped")).trimEnd();
+  await page.getByRole("button", { name: "Continue from here" }).click();
+  await page.getByRole("button", { name: "Stop" }).click();
+  const file = await fileOf(page);
+  const isLonger = (text: string) => text.includes("status=stopped") && text.trimEnd().length > stopped.length;
+  await expect.poll(async () => isLonger(await readFile(file, "utf8"))).toBe(true);
 });
 
 it("shows what an editor changes, in every tab, without a click", async () => {
