@@ -29,6 +29,13 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
+export interface Program {
+  readonly programFolder: string;
+  readonly version: string;
+  /** Another process has the folder and cannot be reached yet. */
+  readonly onWaiting: (pid: number) => void;
+}
+
 /** Another process has the folder; `link` is its own. */
 export interface HeldApp {
   readonly outcome: "held";
@@ -46,18 +53,12 @@ const lookForLinkEveryMs = 150;
  */
 export async function createApp(
   config: Config,
-  program: {
-    readonly programFolder: string;
-    readonly version: string;
-    /** Another process has the folder and cannot be reached yet. */
-    readonly onWaiting: (pid: number) => void;
-  },
+  program: Program,
 ): Promise<RunningApp | HeldApp> {
   const logger = createLogger(config.logLevel, (line) => process.stderr.write(line));
   const workspace = await openWorkspace(config.folder, config.dataDirectory);
-  const taken = await takeOrFindLink(workspace.folder, config.dataDirectory, {
-    ...{ monotonic: systemClock.monotonic, lookEveryMs: lookForLinkEveryMs, onWaiting: program.onWaiting },
-  });
+  const waiting = { monotonic: systemClock.monotonic, lookEveryMs: lookForLinkEveryMs, onWaiting: program.onWaiting };
+  const taken = await takeOrFindLink(workspace.folder, config.dataDirectory, waiting);
   if (taken.outcome === "held") return { outcome: "held", ...taken.by };
 
   const log = memoryEventLog(randomBytes(6).toString("hex"));
