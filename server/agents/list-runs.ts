@@ -5,6 +5,7 @@ export interface RunsQuery {
   readonly after: string | undefined;
   readonly limit: number;
   readonly agent: string | undefined;
+  /** One, or several with commas between. */
   readonly status: string | undefined;
   readonly path: string | undefined;
 }
@@ -12,10 +13,11 @@ export interface RunsQuery {
 /** One page of the runs, newest first; the figures are of all runs. `month`: `YYYY-MM` as the runs' times have it. */
 export async function listRuns(records: RunRecords, query: RunsQuery, month: string): Promise<AgentRunsPage> {
   const all = (await records.list()).map(({ summary }) => summary);
+  const statuses = query.status?.split(",");
   const matching = all.filter(
     (run) =>
       (query.agent === undefined || run.agent === query.agent) &&
-      (query.status === undefined || run.status === query.status) &&
+      (statuses === undefined || statuses.includes(run.status)) &&
       (query.path === undefined || run.target === query.path),
   );
   const start = query.after === undefined ? 0 : matching.findIndex(({ id }) => id === query.after) + 1;

@@ -52,23 +52,23 @@ export function feedbackRoutes({ file, give, withdraw }: FeedbackRoutesDependenc
   return routes;
 }
 
-/** What is asked for by `rating`, `reason`, `conversation` and `document`; lines that cannot be read match no filter. */
+/** What is asked for by `rating`, `reason`, `conversation`, `document` and `id` (any of several); lines that cannot be read match no filter. */
 function matcher(context: Context): (view: FeedbackView | FeedbackInvalidView) => boolean {
   const asked = {
     rating: context.req.query("rating"),
     reason: context.req.query("reason"),
     conversation: context.req.query("conversation"),
     document: context.req.query("document"),
-    id: context.req.query("id"),
   };
-  const isFiltered = Object.values(asked).some((value) => value !== undefined);
+  const ids = context.req.queries("id");
+  const isFiltered = ids !== undefined || Object.values(asked).some((value) => value !== undefined);
   return (view) => {
     if (view.kind === "invalid") return !isFiltered;
     const { target } = view;
     return (
       (asked.rating === undefined || view.rating === asked.rating) &&
       (asked.reason === undefined || view.reasons.includes(asked.reason)) &&
-      (asked.id === undefined || view.id === asked.id) &&
+      (ids === undefined || ids.includes(view.id)) &&
       (asked.conversation === undefined ||
         (target !== undefined && "conversation" in target && target.conversation === asked.conversation)) &&
       (asked.document === undefined ||

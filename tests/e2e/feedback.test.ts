@@ -167,6 +167,37 @@ it("walks from feedback to the document and back", async () => {
   await expect.poll(() => page.url(), patience).toContain("/studio/feedback?id=fb-01jz2y");
 });
 
+it("walks to all the feedback that a proposal came from, and to what was logged for any of it", async () => {
+  const source = "feedback `fb-01jz2y`, `fb-aaaaaa`, `fb-bbbbbb`";
+  const studio = await studioWith({
+    ...walked,
+    ".codex/PROPOSED-TASKS.md": boardOf([{ key: "pt-aaaaaa", title: "Name its sources", status: "accepted", source }]),
+    ".codex/TASK-LOG.json": logOf([{ ...entryOf(1), feedback: "fb-aaaaaa, fb-bbbbbb" }]),
+  });
+  const page = await open(studio, "/studio/proposals?id=pt-aaaaaa");
+  const chain = page.locator(".side-panel .chain");
+  await chain.getByText("fb-aaaaaa").waitFor();
+  expect(await chain.getByText(/^fb-/).allTextContents()).toEqual(["fb-bbbbbb", "fb-aaaaaa", "fb-01jz2y"]);
+  await chain.getByRole("link", { name: "Work number 1 is done." }).waitFor();
+});
+
+it("presses the thumbs of the message that has the focus by + and -, but not while one writes", async () => {
+  const studio = await studioWith({ [conversation]: chat });
+  const page = await open(studio, "/c/c1abcdefgh");
+  await bad(page).waitFor();
+  await page.locator("article[data-id=a1]").focus();
+  await page.keyboard.press("-");
+  await form(page).waitFor();
+  await form(page).getByRole("textbox", { name: "Anything else" }).fill("a");
+  await page.keyboard.type("+-");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Feedback saved.").waitFor();
+  expect(await linesOf(studio)).toMatchObject([{ rating: "down", text: "a+-", target: { message: "a1" } }]);
+  await page.locator("article[data-id=a2]").focus();
+  await page.keyboard.press("+");
+  await page.getByRole("form", { name: "What was good?" }).waitFor();
+});
+
 it("hands to the agent what is in no proposal yet, as it was chosen", async () => {
   const studio = await studioWith(walked);
   const page = await open(studio, "/studio/feedback");

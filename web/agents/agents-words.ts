@@ -33,6 +33,8 @@ export const runWords = {
   goalMore: "Whole goal",
   goalLess: "Less",
   notThere: "not there",
+  notGiven: "not given: agents may not read it",
+  refusedFile: "refused",
   cut: "cut",
   lastEntries: (count: number) => `last ${plural(count, "log entry", "log entries")}`,
   conversation: (messages: number) => `conversation, ${plural(messages, "message", "messages")}`,

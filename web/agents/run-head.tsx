@@ -67,10 +67,15 @@ function filesOf({ change, input }: AgentRunView): readonly RunInputFile[] {
 }
 
 function FileChip({ file }: { readonly file: RunInputFile }): ReactElement {
+  const { path, sha256, isRefused = false } = file;
   return (
-    <li className="input-chip" title={file.path}>
-      <bdi dir="ltr">{fileName(file.path)}</bdi>{" "}
-      <small className="mono">{file.sha256 === undefined ? words.notThere : `${file.sha256.slice(0, 4)}…`}</small>
+    <li className="input-chip" title={isRefused ? `${path}, ${words.notGiven}` : path}>
+      <bdi dir="ltr">{fileName(path)}</bdi>{" "}
+      {isRefused ? (
+        <small className="agent-bad">{words.refusedFile}</small>
+      ) : (
+        <small className="mono">{sha256 === undefined ? words.notThere : `${sha256.slice(0, 4)}…`}</small>
+      )}
     </li>
   );
 }

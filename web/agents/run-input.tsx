@@ -1,7 +1,7 @@
 import "./agents.css";
 import "./run-input.css";
 import { type ReactElement, type ReactNode, useState } from "react";
-import type { RunReplay } from "../../shared/agents.ts";
+import type { RunInputFile, RunReplay } from "../../shared/agents.ts";
 import { problemWords } from "../platform/api.ts";
 import { useResource } from "../platform/use-resource.tsx";
 import { visibleText } from "../ui/markdown/visible-text.tsx";
@@ -29,6 +29,12 @@ function Part(props: {
       </pre>
     </details>
   );
+}
+
+function fileNote({ sha256, size, isCut, isRefused }: RunInputFile): string {
+  if (isRefused) return words.notGiven;
+  if (sha256 === undefined) return words.notThere;
+  return `${short(sha256)} · ${words.bytes(size)}${isCut ? ` · ${words.cut}` : ""}`;
 }
 
 const short = (sha256: string): string => `${sha256.slice(0, 16)}…`;
@@ -85,16 +91,7 @@ export function RunInput(props: { readonly id: string; readonly canReplay: boole
         <dd>{words.limitsOf(value.limits.outputTokens, value.limits.seconds)}</dd>
       </dl>
       {value.files.map((file) => (
-        <Part
-          key={file.path}
-          name={<bdi dir="ltr">{file.path}</bdi>}
-          note={
-            file.sha256 === undefined
-              ? words.notThere
-              : `${short(file.sha256)} · ${words.bytes(file.size)}${file.isCut ? ` · ${words.cut}` : ""}`
-          }
-          text={file.text}
-        />
+        <Part key={file.path} name={<bdi dir="ltr">{file.path}</bdi>} note={fileNote(file)} text={file.text} />
       ))}
       <Part
         name={<bdi dir="ltr">{value.prompt.path ?? words.generatedPrompt}</bdi>}

@@ -40,7 +40,12 @@ export function RunLinks({ run }: { readonly run: AgentRunView }): ReactElement 
   if (next && next.agent !== "task_logger")
     rows.push(
       <>
-        {nextWords(run)} <bdi className="mono">@{next.agent}</bdi>
+        {nextWords(run)}{" "}
+        {next.runId === undefined ? (
+          <bdi className="mono">@{next.agent}</bdi>
+        ) : (
+          link(runAddress(next.runId), `@${next.agent}`)
+        )}
         {next.notice !== undefined && <> · {visibleText(next.notice)}</>}
       </>,
     );

@@ -10,6 +10,7 @@ import { useToast } from "../ui/toasts.tsx";
 import { feedbackPathOf, isAbout, withdrawFeedback } from "./feedback-api.ts";
 import { FeedbackForm, type FeedbackFormHandle } from "./feedback-form.tsx";
 import { reasonWords, feedbackWords as words } from "./feedback-words.ts";
+import { useThumbKeys } from "./use-thumb-keys.ts";
 
 /** What stands now about one message or one version of a document. */
 function useCurrent(target: FeedbackTarget): FeedbackView | undefined {
@@ -22,6 +23,8 @@ function useCurrent(target: FeedbackTarget): FeedbackView | undefined {
 /** The two thumbs; the chosen one is pressed, and pressing it again takes it back. */
 export function FeedbackActs({ target }: { readonly target: FeedbackTarget }): ReactElement {
   const form = useRef<FeedbackFormHandle>(null);
+  const thumbs = { up: useRef<HTMLButtonElement>(null), down: useRef<HTMLButtonElement>(null) };
+  useThumbKeys(thumbs.up, thumbs.down);
   const show = useToast();
   const current = useCurrent(target);
   const goodName = "document" in target ? words.goodVersion : words.good;
@@ -37,6 +40,7 @@ export function FeedbackActs({ target }: { readonly target: FeedbackTarget }): R
     const name = rating === "up" ? goodName : words.bad;
     return (
       <button
+        ref={thumbs[rating]}
         type="button"
         className="icon-button message-act feedback-act"
         aria-label={name}

@@ -18,6 +18,7 @@ const keys: readonly (readonly [string, string])[] = [
   [`${mod} \\`, "Side bar"],
   ["F6", "Next region"],
   ["J / K", "Message down, up"],
+  ["+ / -", "Good, or something is wrong (on a message)"],
   ["C", "Copy the last answer"],
   ["R", "Ask again"],
   [isMac ? "⌥ ← / →" : "Alt ← / →", "Other version"],

@@ -1,12 +1,14 @@
 import "./proposal-card.css";
 import type { ReactElement } from "react";
 import { Link } from "wouter";
+import type { AgentRunSummary } from "../../shared/agents.ts";
 import type { CardView, InvalidCardView } from "../../shared/proposals.ts";
 import { directionOf } from "../ui/direction.ts";
 import { Icon } from "../ui/icons.tsx";
 import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { MenuButton } from "../ui/menu.tsx";
 import { CardFacts, CardProgress, plainTitle } from "./card-facts.tsx";
+import { CardRuns } from "./card-runs.tsx";
 import { statusWords, proposalWords as words } from "./proposal-words.ts";
 
 /** What cards can do; the same for all of a board. */
@@ -15,6 +17,8 @@ export interface CardActs {
   readonly promote: (card: CardView) => void;
   readonly addressOf: (id: string) => string;
   readonly titleOf: (id: string) => string | undefined;
+  /** Runs for a card that are not over. */
+  readonly runsOf: (id: string) => readonly AgentRunSummary[];
   /** Nothing is changed here. */
   readonly isReadOnly: boolean;
   /** Its own box stands for its status. */
@@ -59,6 +63,7 @@ export function ProposalCard({ card, acts, isCurrent, isOpen, isDragged }: Propo
       </div>
       <CardFacts card={card} isOwn={acts.isOwn} />
       <CardProgress card={card} />
+      <CardRuns runs={acts.runsOf(card.id)} />
       {card.problems.length > 0 && (
         <p className="card-problem">
           <Icon name="warning" size={14} /> {card.problems.join(" ")}

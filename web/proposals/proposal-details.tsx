@@ -7,6 +7,7 @@ import { directionOf } from "../ui/direction.ts";
 import { Icon } from "../ui/icons.tsx";
 import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { MarkdownText } from "../ui/markdown-text.tsx";
+import { CardRuns } from "./card-runs.tsx";
 import { type CardPart, cardParts } from "./checklist-parts.ts";
 import { type CardActs, MoveMenu } from "./proposal-card.tsx";
 import { statusWords, proposalWords as words } from "./proposal-words.ts";
@@ -92,6 +93,7 @@ function Part({ part, card, acts, check }: ProposalDetailsProps & { readonly par
 
 function Facts({ card, acts, agents, setField }: ProposalDetailsProps): ReactElement {
   const canEdit = acts.isOwn && !acts.isReadOnly;
+  const runs = acts.runsOf(card.id);
   const choice = (name: "Agent" | "Priority", value: string | undefined, values: readonly string[], none: string) =>
     canEdit ? (
       <select
@@ -116,6 +118,11 @@ function Facts({ card, acts, agents, setField }: ProposalDetailsProps): ReactEle
         {statusWords(card.status ?? "")}
         {!acts.isReadOnly && card.nextStatuses.length > 0 && <MoveMenu card={card} acts={acts} />}
       </Fact>
+      {runs.length > 0 && (
+        <Fact name={fields.runs}>
+          <CardRuns runs={runs} />
+        </Fact>
+      )}
       {card.lane !== undefined && <Fact name={fields.lane}>{visibleText(card.lane)}</Fact>}
       {(acts.isOwn || card.agent) && (
         <Fact name={fields.agent}>{choice("Agent", card.agent, agents, words.noAgent)}</Fact>

@@ -10,6 +10,7 @@ import { proposalWords as words } from "./proposal-words.ts";
 import { finishProposal, promoteProposal } from "./proposals-api.ts";
 import type { LiveBoard } from "./use-board.ts";
 import type { BoardPlace } from "./use-board-place.ts";
+import { useCardRuns } from "./use-card-runs.ts";
 
 /** What the cards of a board can do here; `finishing` is the one that is asked for its log entry. */
 export function useCardActs(live: LiveBoard, board: BoardView, place: BoardPlace, isOther: boolean) {
@@ -17,6 +18,7 @@ export function useCardActs(live: LiveBoard, board: BoardView, place: BoardPlace
   const [, navigate] = useLocation();
   const [finishing, setFinishing] = useState<CardView>();
   const isOwn = isOwnShape(board);
+  const runsOf = useCardRuns();
   const promote = async (card: CardView): Promise<void> => {
     if (card.taskDocument !== undefined) {
       navigate(documentAddress(card.taskDocument));
@@ -35,6 +37,7 @@ export function useCardActs(live: LiveBoard, board: BoardView, place: BoardPlace
     promote: (card) => void promote(card).catch(() => {}),
     addressOf: (id) => place.addressOf({ kind: "card", id }),
     titleOf: (id) => cardsOf(board).find((card) => card.id === id)?.title,
+    runsOf: (id) => (isOther ? [] : runsOf(id)),
     isReadOnly: isOther,
     hasBoxes: board.shape === "checkboxes",
     isOwn,

@@ -19,8 +19,10 @@ export interface LogItemsQuery {
   readonly status?: string | undefined;
   readonly hasProblems?: boolean | undefined;
   readonly search?: string | undefined;
-  readonly proposal?: string | undefined;
-  readonly feedback?: string | undefined;
+  /** Any of these. */
+  readonly proposals?: readonly string[] | undefined;
+  /** Any of these; an entry may name several. */
+  readonly feedback?: readonly string[] | undefined;
   /** An output file, exactly as the entry names it. */
   readonly file?: string | undefined;
 }
@@ -46,18 +48,20 @@ export function pageOfItems(open: OpenLog, query: LogItemsQuery, hasRun: HasRun)
 }
 
 function matcher(open: OpenLog, query: LogItemsQuery): (index: number) => boolean {
-  const { agent, status, proposal, feedback, file } = query;
+  const { agent, status, proposals, feedback, file } = query;
   const words = (query.search ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-  const wanted = [agent, status, proposal, feedback, file];
-  const wantsEntry = wanted.some((one) => one !== undefined);
+  const wanted = [agent, status];
+  const wantsEntry = [...wanted, proposals, feedback, file].some((one) => one !== undefined);
   return (index) => {
     const item = open.log.items[index];
     if (item === undefined) return false;
     if (item.kind === "invalid" && wantsEntry) return false;
     if (item.kind === "entry") {
       const { shown } = item;
-      const has = [shown.agent, shown.status, shown.proposal, shown.feedback];
+      const has = [shown.agent, shown.status];
       if (has.some((value, which) => wanted[which] !== undefined && wanted[which] !== value)) return false;
+      if (proposals !== undefined && !proposals.includes(shown.proposal ?? "")) return false;
+      if (feedback !== undefined && !idsIn(shown.feedback).some((id) => feedback.includes(id))) return false;
       if (file !== undefined && !shown.outputFiles.includes(file)) return false;
       if (query.hasProblems === true && item.problems.length === 0) return false;
     }
@@ -65,6 +69,11 @@ function matcher(open: OpenLog, query: LogItemsQuery): (index: number) => boolea
     const text = open.lookups.searchText(index);
     return words.every((word) => text.includes(word));
   };
+}
+
+/** An entry for several pieces of feedback names them with commas between. */
+function idsIn(feedback: string | undefined): readonly string[] {
+  return feedback?.split(/[,\s]+/) ?? [];
 }
 
 function toItemView(open: OpenLog, index: number, hasRun: HasRun): LogItemView {

@@ -36,15 +36,36 @@ const post = async (path: string, body: unknown) => {
 };
 
 test("an entry is appended, listed, found, and the log is viewed", async () => {
-  const asked = { agent: "a", summary: "Did it.", outputFiles: ["a.md"], proposal: "pt-abc123" };
+  const asked = {
+    agent: "a",
+    summary: "Did it.",
+    outputFiles: ["a.md"],
+    proposal: "pt-abc123",
+    feedback: "fb-a, fb-b",
+  };
   const { status, body } = await post("/task-log/entries", asked);
   expect([status, body]).toEqual([200, { outcome: "appended", taskId: "task-001", ref: expect.any(String) }]);
   expect((await get(`/task-log/entry?ref=${String(body["ref"])}`)).body).toMatchObject({ summary: "Did it." });
   expect((await get("/task-log")).body).toMatchObject({ path: LOG, counts: { entries: 1 } });
-  for (const query of ["", "?proposal=pt-abc123", "?file=a.md", "?q=did", "?agent=a&status=completed", "?count=500"]) {
+  for (const query of [
+    "",
+    "?proposal=pt-abc123",
+    "?file=a.md",
+    "?q=did",
+    "?agent=a&status=completed",
+    "?count=500",
+    "?feedback=fb-x&feedback=fb-b",
+  ]) {
     expect([query, (await get(`/task-log/items${query}`)).body]).toMatchObject([query, { total: 1 }]);
   }
-  for (const query of ["?proposal=pt-other1", "?file=b.md", "?q=undone", "?status=failed", "?problems=1"]) {
+  for (const query of [
+    "?proposal=pt-other1",
+    "?feedback=fb-",
+    "?file=b.md",
+    "?q=undone",
+    "?status=failed",
+    "?problems=1",
+  ]) {
     expect([query, (await get(`/task-log/items${query}`)).body]).toMatchObject([query, { total: 0 }]);
   }
 });

@@ -50,10 +50,16 @@ function readQuery(context: Context): LogItemsQuery {
     status: word(context, "status"),
     hasProblems: word(context, "problems") === "1",
     search: word(context, "q"),
-    proposal: word(context, "proposal"),
-    feedback: word(context, "feedback"),
+    proposals: anyOf(context, "proposal"),
+    feedback: anyOf(context, "feedback"),
     file: word(context, "file"),
   };
+}
+
+/** Given more than once: any of them. */
+function anyOf(context: Context, name: string): readonly string[] | undefined {
+  const texts = context.req.queries(name)?.filter((text) => text !== "");
+  return texts === undefined || texts.length === 0 ? undefined : texts.slice(0, MOST_ITEMS);
 }
 
 /** Undefined when it is not given, or empty. */

@@ -24,17 +24,17 @@ export function useChain(start: ChainStart): ChainView {
   const proposals = cards.filter((card) =>
     "feedback" in start ? card.feedback.includes(start.feedback) : card.id === start.proposal,
   );
-  const [proposal] = proposals;
-  const feedbackId = "feedback" in start ? start.feedback : proposal?.feedback[0];
-  const feedback = useResource<FeedbackPage>(pathOf("/feedback", "id", feedbackId), byFeedback).value;
-  const ofFeedback = useResource<LogItemsPage>(pathOf("/task-log/items", "feedback", feedbackId), byTaskLog).value;
-  const ofProposal = useResource<LogItemsPage>(pathOf("/task-log/items", "proposal", proposal?.id), byTaskLog).value;
+  const proposalIds = proposals.map(({ id }) => id);
+  const feedbackIds = "feedback" in start ? [start.feedback] : [...new Set(proposals.flatMap((card) => card.feedback))];
+  const feedback = useResource<FeedbackPage>(pathOf("/feedback", "id", feedbackIds), byFeedback).value;
+  const ofFeedback = useResource<LogItemsPage>(pathOf("/task-log/items", "feedback", feedbackIds), byTaskLog).value;
+  const ofProposal = useResource<LogItemsPage>(pathOf("/task-log/items", "proposal", proposalIds), byTaskLog).value;
   const entries = newestOnce([...(ofProposal?.items ?? []), ...(ofFeedback?.items ?? [])]);
   const path = entries
     .flatMap((entry) => entry.outputFiles)
     .find((file) => file.isSafe && file.path.startsWith(".codex/"))?.path;
   const versions = useResource<{ readonly versions: readonly DocumentVersion[] }>(
-    pathOf("/documents/versions", "path", path),
+    pathOf("/documents/versions", "path", path === undefined ? [] : [path]),
     byDocuments,
   ).value?.versions;
   const version = versions?.find(({ logRef, runId }) => entries.some(({ ref }) => ref === logRef || ref === runId));
@@ -46,8 +46,10 @@ export function useChain(start: ChainStart): ChainView {
   };
 }
 
-function pathOf(path: string, name: string, value: string | undefined): string | undefined {
-  return value === undefined ? undefined : `${path}?${new URLSearchParams({ [name]: value, count: "100" })}`;
+/** Asks for any of the `values`; nothing where there are none. */
+function pathOf(path: string, name: string, values: readonly string[]): string | undefined {
+  if (values.length === 0) return undefined;
+  return `${path}?${new URLSearchParams([...values.slice(0, 50).map((value) => [name, value]), ["count", "500"]])}`;
 }
 
 function newestOnce(items: LogItemsPage["items"]): readonly LogEntryView[] {
