@@ -5,6 +5,7 @@ import type { StoreChange } from "../platform/store/document-store.ts";
 import { type AgentCalls, createAgentCalls } from "./agent-call.ts";
 import { createAnswerJournal } from "./answer-journal.ts";
 import { startCheckpoints } from "./checkpoints.ts";
+import { createDeletions } from "./deletions.ts";
 import { createKeeper, type KeeperDependencies } from "./keeper.ts";
 import { createOnce } from "./once.ts";
 import { createOutsideChanges } from "./outside-changes.ts";
@@ -30,7 +31,7 @@ export interface Chat {
 }
 
 export type ChatOptions = Omit<KeeperDependencies, "writeProblems"> &
-  Omit<ChatRoutesDependencies, "keeper" | "answerJournal" | "onDebug" | "onError" | "once"> & {
+  Omit<ChatRoutesDependencies, "keeper" | "answerJournal" | "deletions" | "onDebug" | "onError" | "once"> & {
     readonly log: EventLog;
   };
 
@@ -38,11 +39,12 @@ export type ChatOptions = Omit<KeeperDependencies, "writeProblems"> &
 export function createChat(options: ChatOptions): Chat {
   const { store, index, journal, logger, log } = options;
   const writeProblems = createWriteProblems(log);
-  const keeper = createKeeper({ ...options, writeProblems });
+  const deletions = createDeletions();
+  const keeper = deletions.guard(createKeeper({ ...options, writeProblems }));
   const onError = (message: string, error: unknown): void => logger.error(message, { error: String(error) });
   const onDebug = (message: string): void => logger.debug(message);
   const answerJournal = createAnswerJournal(journal, (error) => onError("journal", error));
-  const dependencies = { ...options, keeper, answerJournal, onDebug, onError, once: createOnce() };
+  const dependencies = { ...options, keeper, answerJournal, deletions, onDebug, onError, once: createOnce() };
   const stopCheckpoints = startCheckpoints(keeper.cache, keeper.writeBack, options.clock.monotonic);
 
   const outside = createOutsideChanges({ keeper, store, index, newId: options.newId, logger });

@@ -5,55 +5,75 @@ import { readIfRegular } from "../platform/store/read-if-there.ts";
 import type { ChatDependencies } from "./chat-dependencies.ts";
 import { notFound } from "./conversation-cache.ts";
 import { parseDocument } from "./conversation-file.ts";
+import type { Deletions } from "./deletions.ts";
 import { toJournal } from "./journal-records.ts";
-import { countWaiting } from "./open-conversation.ts";
+import { countWaiting, type OpenConversation } from "./open-conversation.ts";
 import { copySideFiles, removeSideFiles } from "./side-files-trash.ts";
 
 export interface TrashDependencies extends ChatDependencies {
   /** A folder in the app's own data directory. */
   readonly trash: DocumentStore;
+  readonly deletions: Deletions;
 }
+
+/** How often work that begins in the conversation while its runs end is ended too. */
+const triesAllowed = 5;
 
 /**
  * Puts the file into the trash, durable there before it leaves the workspace. Answers the token for undo.
- * @throws Problem 404 `not-found`, StoreFailure
+ * @throws Problem 404 `not-found`, 503 `not-saved`, StoreFailure
  */
 export async function deleteConversation(chat: TrashDependencies, id: string): Promise<string> {
-  const { keeper, store, trash, runs } = chat;
-  const open = await keeper.cache.get(id);
+  const { keeper } = chat;
+  for (let tries = 1; ; tries += 1) {
+    const open = await keeper.cache.get(id);
+    await endWork(chat, open);
+    const token = await keeper.writeBack.alone(open.path, async () => {
+      const held = keeper.cache.held(open.path);
+      // Somebody spoke in it meanwhile.
+      const isBusy = (held ?? open) !== open || open.live.size > 0 || open.inFlight.size > 0;
+      if (isBusy && tries < triesAllowed) return undefined;
+      if (isBusy || countWaiting(open) > 0) throw notSaved();
+      return chat.deletions.refusing(open, () => moveToTrash(chat, open));
+    });
+    if (token !== undefined) return token;
+  }
+}
+
+async function endWork({ keeper, runs }: TrashDependencies, open: OpenConversation): Promise<void> {
   const atWork = [...open.live.values()].map((answer) => answer.runId);
   if (open.titling !== undefined) atWork.push(open.titling);
   for (const runId of atWork) runs.stop(runId);
   await runs.ended(atWork);
   await keeper.writeBack.settle(open);
-  return keeper.writeBack.alone(open.path, async () => {
-    if (countWaiting(open) > 0) {
-      throw new Problem("not-saved", 503, "What was written last is not in the file yet, so it is not deleted.", {
-        detail: "It is safe in Folio's journal. Try again when the folder can be written.",
-      });
-    }
-    const token = chat.newId();
-    // Without this a crash before the journal forgets the conversation would bring it back.
-    const number = await chat.journal.append(open.path, toJournal(open.id, [{ type: "deleted" }]));
-    let document = await store.read(open.path);
-    const beside = await copySideFiles({ from: store, to: trash }, open.path, (path) => `${token}/${path}`);
-    // Somebody may write it between the copy and the removal: then the newer text is what goes into the trash.
-    for (;;) {
-      const kept = await trash.write(`${token}/${open.path}`, document.bytes, undefined);
-      const removed = kept.outcome === "written" ? await store.remove(open.path, document.revision) : kept;
-      if (removed.outcome === "written") break;
-      if (removed.current === undefined) throw notFound();
-      await trash.remove(
-        `${token}/${open.path}`,
-        kept.outcome === "written" ? kept.revision : removed.current.revision,
-      );
-      document = removed.current;
-    }
-    keeper.ledger.release(open, number);
-    await removeSideFiles(store, beside).catch((error: unknown) => chat.onError("side files left behind", error));
-    keeper.cache.drop(open.path);
-    keeper.announcer.removed(open.path);
-    return token;
+}
+
+async function moveToTrash(chat: TrashDependencies, open: OpenConversation): Promise<string> {
+  const { keeper, store, trash } = chat;
+  const token = chat.newId();
+  // Without this a crash before the journal forgets the conversation would bring it back.
+  const number = await chat.journal.append(open.path, toJournal(open.id, [{ type: "deleted" }]));
+  let document = await store.read(open.path);
+  const beside = await copySideFiles({ from: store, to: trash }, open.path, (path) => `${token}/${path}`);
+  // Somebody may write it between the copy and the removal: then the newer text is what goes into the trash.
+  for (;;) {
+    const kept = await trash.write(`${token}/${open.path}`, document.bytes, undefined);
+    const removed = kept.outcome === "written" ? await store.remove(open.path, document.revision) : kept;
+    if (removed.outcome === "written") break;
+    if (removed.current === undefined) throw notFound();
+    await trash.remove(`${token}/${open.path}`, kept.outcome === "written" ? kept.revision : removed.current.revision);
+    document = removed.current;
+  }
+  keeper.ledger.release(open, number);
+  await removeSideFiles(store, beside).catch((error: unknown) => chat.onError("side files left behind", error));
+  keeper.cache.drop(open.path);
+  keeper.announcer.removed(open.path);
+  return token;
+}
+
+function notSaved(): Problem {
+  return new Problem("not-saved", 503, "What was written last is not in the file yet, so it is not deleted.", {
+    detail: "It is safe in Folio's journal. Try again when the folder can be written.",
   });
 }
 
