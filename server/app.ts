@@ -6,6 +6,7 @@ import { composeProviders } from "./compose-providers.ts";
 import { composeStudio } from "./compose-studio.ts";
 import { composeWeb } from "./compose-web.ts";
 import type { Config } from "./config.ts";
+import { writeLogLine } from "./last-resort.ts";
 import { openWorkspaceData } from "./open-workspace-data.ts";
 import { createAuditLog } from "./platform/audit-log.ts";
 import { systemClock } from "./platform/clock.ts";
@@ -55,7 +56,7 @@ export async function createApp(
   config: Config,
   program: Program,
 ): Promise<RunningApp | HeldApp> {
-  const logger = createLogger(config.logLevel, (line) => process.stderr.write(line));
+  const logger = createLogger(config.logLevel, writeLogLine);
   const workspace = await openWorkspace(config.folder, config.dataDirectory);
   const waiting = { monotonic: systemClock.monotonic, lookEveryMs: lookForLinkEveryMs, onWaiting: program.onWaiting };
   const taken = await takeOrFindLink(workspace.folder, config.dataDirectory, waiting);

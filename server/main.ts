@@ -1,6 +1,8 @@
 import { createApp } from "./app.ts";
 import { ConfigProblem, readConfig, type StartOptions } from "./config.ts";
+import { keepProcess, writeLogLine } from "./last-resort.ts";
 import { openInBrowser } from "./open-in-browser.ts";
+import { createLogger } from "./platform/logger.ts";
 import { programVersion } from "./program-version.ts";
 import { WorkspaceProblem } from "./workspace.ts";
 
@@ -27,6 +29,8 @@ export async function startServer(
       process.exitCode = app.link === undefined ? 1 : 0;
       return;
     }
+    const logger = createLogger("error", writeLogLine);
+    keepProcess((message, error) => logger.error(message, { error: reasonOf(error) }));
     process.stdout.write(
       `Folio · ${printable(config.folder)}\n\n  ${app.link}\n\nThe link signs one browser in. Ctrl+C ends Folio; what is being written is kept.\n`,
     );

@@ -40,6 +40,17 @@ describe("a start", () => {
     expect(refused.output()).toContain(reason);
   });
 
+  it("goes on when nobody reads its log any more", async () => {
+    const folio = await RunningFolio.start(places);
+    folio.process.stderr?.destroy();
+    folio.process.stdout?.destroy();
+    const page = await folio.signIn();
+    // Each request is a line of the log.
+    for (let count = 0; count < 5; count += 1) await page.json("GET", "/api/session");
+    expect(folio.process.exitCode).toBeNull();
+    expect(await folio.stop()).toBe(0);
+  });
+
   it("refuses to listen beyond this computer", async () => {
     const refused = spawnFolio(
       { ...places, folder: join(places.base, "other") },

@@ -40,7 +40,7 @@ export const words = {
   keysKept: "Keys are kept outside this folder, readable by you only.",
   signInTitle: "This page needs the link from the terminal.",
   signInText:
-    "Folio printed a link when it started. Open it, or paste it here. Each link works once; start Folio again for a new one.",
+    "Folio printed a link when it started. Open it, or paste it here. Each link works once; the same command prints a new one, also while Folio runs.",
   signInField: "Link or token",
   signIn: "Open",
   signingIn: "Opening",
