@@ -33,6 +33,7 @@ const runOptions = {
   json: { type: "boolean" },
 } as const;
 
+/** `folio agents …`; resolves to the exit code. */
 export function agentsCommand(args: readonly string[], io: CommandInput): Promise<number> {
   return reportFailure(io, async () => {
     const [verb, name, ...rest] = args;
@@ -53,6 +54,7 @@ export function agentsCommand(args: readonly string[], io: CommandInput): Promis
   });
 }
 
+/** `folio runs …`; resolves to the exit code. */
 export function runsCommand(args: readonly string[], io: CommandInput): Promise<number> {
   return reportFailure(io, async () => {
     const [verb, id, ...rest] = args;

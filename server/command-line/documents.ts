@@ -24,6 +24,7 @@ interface FoundIn {
   readonly after?: string;
 }
 
+/** `folio documents …`; resolves to the exit code. */
 export function documentsCommand(args: readonly string[], io: CommandInput): Promise<number> {
   return reportFailure(io, async () => {
     const [verb, ...rest] = args;

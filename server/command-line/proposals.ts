@@ -11,6 +11,7 @@ import { aligned, shortened } from "./terminal-text.ts";
 
 const USAGE = "Usage:\n  proposals list FOLDER [--json]   the proposed tasks of the folder\n";
 
+/** `folio proposals …`; resolves to the exit code. */
 export function proposalsCommand(args: readonly string[], io: CommandInput): Promise<number> {
   return reportFailure(io, async () => {
     const [verb, ...rest] = args;

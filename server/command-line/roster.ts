@@ -10,6 +10,7 @@ import { aligned, shortened } from "./terminal-text.ts";
 
 const USAGE = "Usage:\n  roster list FOLDER [--json]   the agents of the folder's roster\n";
 
+/** `folio roster …`; resolves to the exit code. */
 export function rosterCommand(args: readonly string[], io: CommandInput): Promise<number> {
   return reportFailure(io, async () => {
     const [verb, ...rest] = args;

@@ -12,6 +12,7 @@ export interface JsonFile<Value> {
 
 const maximumBytes = 256 * 1024;
 
+/** A small file of Folio's own. What is missing, too large or does not fit `schema` is read as undefined. */
 export function createJsonFile<Value>(path: string, schema: ZodType<Value>): JsonFile<Value> {
   return {
     async read() {

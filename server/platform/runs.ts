@@ -13,6 +13,7 @@ export interface Runs {
   close(): Promise<void>;
 }
 
+/** `onCrash` hears of work that threw all the same; its run counts as ended. */
 export function createRuns(onCrash: (id: string, error: unknown) => void): Runs {
   const running = new Map<string, { readonly controller: AbortController; readonly done: Promise<void> }>();
 

@@ -42,6 +42,7 @@ const format = "folio-vault/1";
 const suffix = ".vault";
 const maximumBytes = 64 * 1024;
 
+/** Makes nothing until the first `put`. */
 export function createVault({ keyFile, folder }: VaultOptions): Vault {
   const pathOf = (name: string) => join(folder, `${name}${suffix}`);
 

@@ -78,6 +78,7 @@ export function openBlockAtEnd(text: string): OpenFence | OpenHtml | undefined {
   return scan.containers.length === 0 && (leaf.type === "fence" || leaf.type === "html") ? leaf : undefined;
 }
 
+/** The state before the first line of a document. */
 export function startScan(): Scan {
   return { containers: [], firstQuote: -1, leaf: NONE, lineKind: "blank", opened: 0 };
 }

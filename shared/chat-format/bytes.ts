@@ -65,6 +65,7 @@ export function lineEndOffset(bytes: Uint8Array, start: number, end: number): nu
   return found === -1 || found >= end ? end : found + 1;
 }
 
+/** Counts LF (0x0A); a last line without one does not count. */
 export function countLineFeeds(bytes: Uint8Array): number {
   let count = 0;
   for (let start = 0; start < bytes.length; count++) {
@@ -83,6 +84,7 @@ export function hasOnlyCrlf(bytes: Uint8Array): boolean {
   return true;
 }
 
+/** Takes away each CR that stands before an LF. */
 export function toLineFeeds(bytes: Uint8Array): Uint8Array {
   return bytes.filter((byte, index) => byte !== CARRIAGE_RETURN || bytes[index + 1] !== LINE_FEED);
 }

@@ -10,6 +10,7 @@ export interface SideComparison {
   readonly changedOnBoth: readonly string[];
 }
 
+/** How many messages a merge would take from each side, without making it. */
 export function compareSides(base: Conversation | undefined, ours: Conversation, theirs: Conversation): SideComparison {
   const { messages, versions } = planMerge(base, ours, theirs);
   const added = new Set(versions.values());

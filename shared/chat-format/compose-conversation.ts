@@ -57,6 +57,7 @@ function composeUnits(
   ];
 }
 
+/** The section behind which messages off the active path stand. */
 export function composeDivider(lineEnd: Unit["lineEnd"]): Unit {
   const attributes = new Map([["name", "alternates"]]);
   return composeUnit({ kind: "section", label: "Other versions", attributes, text: "" }, lineEnd);

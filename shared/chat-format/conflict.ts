@@ -25,6 +25,7 @@ export function conflictMarkAt(bytes: Uint8Array, start: number, end: number): C
   return isDivision(bytes, start, end) ? "division" : undefined;
 }
 
+/** All lines that git may have left as marks of a merge, also those that a person wrote; in file order. */
 export function findConflictMarks(bytes: Uint8Array): readonly ConflictMark[] {
   let marks: ConflictMark[] | undefined;
   let lineOffset = 0;

@@ -38,6 +38,7 @@ export type ConversationJson = z.infer<typeof conversationJsonSchema> & {
   readonly problems: readonly Pick<ConversationProblem, "line" | "reason">[];
 };
 
+/** The object of `folio conversation parse` (docs/file-formats.md, "For scripts"); `file` is repeated as given. */
 export function conversationToJson(file: string, conversation: Conversation): ConversationJson {
   return {
     file,

@@ -57,6 +57,7 @@ export function scanDocument(file: Uint8Array): ChatDocument {
   };
 }
 
+/** The file. For a document as it was read: the same bytes. */
 export function documentBytes(document: ChatDocument): Uint8Array {
   const { byteOrderMark, front, preamble, units } = document;
   return concatBytes([byteOrderMark, front?.bytes ?? NO_BYTES, preamble, ...units.map((unit) => unit.bytes)]);

@@ -24,6 +24,7 @@ export function insertUnits(
   return { ...completed, units: [...before, ...units, ...document.units.slice(index)] };
 }
 
+/** A new document; the one that was given stays as it is. */
 export function replaceUnit(document: ChatDocument, index: number, unit: Unit): ChatDocument {
   return { ...document, units: document.units.with(index, unit) };
 }

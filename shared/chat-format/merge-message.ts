@@ -28,6 +28,7 @@ export interface MessageSides {
 
 type Choice = Pick<MessageMerge, "source" | "version"> & { readonly isOneSided: "yes" | "no" };
 
+/** Each message by its id, with the units that it stands in. */
 export function placedMessages(conversation: Conversation | undefined): ReadonlyMap<string, PlacedMessage> {
   if (conversation === undefined) return new Map();
   const { messages, document } = conversation.source;
@@ -53,6 +54,7 @@ export function contentOf({ role, text, raw, parts }: Message): string {
   return JSON.stringify([role, text, bytesWord(raw), bodies]);
 }
 
+/** What the merged file has of one message that both sides have. */
 export function mergeMessage(sides: MessageSides): MessageMerge {
   const { base, ours, theirs } = sides;
   const { source, version, isOneSided } = chooseContent(sides);

@@ -25,6 +25,7 @@ interface Placing {
   readonly path: ReadonlySet<string>;
 }
 
+/** The units of the merged file in their order: ours as they stand, theirs behind what they follow. */
 export function placeMerged(placing: Placing): readonly Block[] {
   const { ours, theirs, plan } = placing;
   const blocks = ourBlocks(placing);
@@ -101,6 +102,7 @@ function namedUnits(message: MergedMessage, lineEnd: LineEnd): readonly Unit[] {
   return [sameOrMarked(own, attributes), ...units.slice(1)];
 }
 
+/** The unit itself where it has these attributes already, so that its bytes stay. */
 export function sameOrMarked(unit: Unit, attributes: ReadonlyMap<string, string>): Unit {
   const isSame = attributes.size === unit.attributes.size;
   if (isSame && [...attributes].every(([name, value]) => unit.attributes.get(name) === value)) return unit;

@@ -30,6 +30,7 @@ interface Draft {
   readonly gone: Map<string, MergedMessage>;
 }
 
+/** Decides what becomes of each message, by its id; without a base nothing counts as taken out. */
 export function planMerge(base: Conversation | undefined, ours: Conversation, theirs: Conversation): MergePlan {
   const before = placedMessages(base);
   const draft: Draft = {

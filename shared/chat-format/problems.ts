@@ -9,6 +9,7 @@ import { readPreamble } from "./preamble.ts";
 import type { ResolvedId, ResolvedIds } from "./resolve-ids.ts";
 import type { Unit } from "./unit.ts";
 
+/** What had to be repaired while reading, each with its line. */
 export function findProblems(
   source: ConversationSource,
   ids: ResolvedIds,

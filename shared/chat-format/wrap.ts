@@ -26,6 +26,7 @@ export function unwrapText(body: string, wrap: string): Unwrapped {
   return { text: text ?? body, isWrapped: text !== undefined };
 }
 
+/** The length of the longest stretch of one character. */
 export function longestRun(text: string, character: string): number {
   let longest = 0;
   let current = 0;

@@ -31,6 +31,7 @@ export function problemFrom(error: unknown): Problem {
   });
 }
 
+/** `application/problem+json` (RFC 9457); never stored by a browser. */
 export function problemResponse(problem: Problem): Response {
   return new Response(JSON.stringify(problem.details()), {
     status: problem.status,

@@ -5,6 +5,7 @@ export const publicRoutes: readonly { readonly method: string; readonly path: Re
   { method: "GET", path: /^\/assets\/[\w./-]+$/, why: "fixed files of the build, the same for everybody" },
 ];
 
+/** Whether a request is answered without a session. HEAD counts as GET. */
 export function isPublic(method: string, path: string): boolean {
   const asked = method === "HEAD" ? "GET" : method;
   return publicRoutes.some((route) => route.method === asked && route.path.test(path));

@@ -18,6 +18,7 @@ export interface SessionDependencies {
 
 type SessionContext = Context<{ Bindings: HttpBindings }>;
 
+/** Whether the request carries the cookie of a session that is still good. */
 export function isSignedIn(context: SessionContext, { signIn, port }: SessionDependencies): boolean {
   return signIn.isSignedIn(getCookie(context, cookieName(port())));
 }

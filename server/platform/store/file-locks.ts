@@ -19,6 +19,10 @@ const LONGEST_WAIT_MS = 40;
 /** A live process that holds a file for this long is stuck, not slow; the person is told rather than kept waiting. */
 const PATIENCE_MS = 30_000;
 
+/**
+ * `directory` is shared by all processes that may write the same files; lock files lie there and never beside a
+ * document.
+ */
 export function fileLocks(directory: string): FileLocks {
   const queue = createPathQueue();
   let owner: Promise<LockOwner> | undefined;

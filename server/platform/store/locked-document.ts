@@ -42,6 +42,10 @@ export async function readThrough(
   return { path, ...file, revision: await contentRevision(file.bytes) };
 }
 
+/**
+ * Writes the whole document if it still is `expected` (undefined: if it is not there), durably. @throws the
+ * system's error, StoreFailure
+ */
 export async function replaceDocument(
   folder: LockedFolder & { readonly realRoot: string },
   path: string,
@@ -62,6 +66,9 @@ export async function replaceDocument(
   );
 }
 
+/**
+ * Adds bytes at the end, durably; makes the document where there is none. @throws the system's error, StoreFailure
+ */
 export async function appendDocument(
   folder: LockedFolder & { readonly realRoot: string },
   path: string,
@@ -82,6 +89,7 @@ export async function appendDocument(
   }
 }
 
+/** Removes the document if it still is `expected`, durably. @throws the system's error, StoreFailure */
 export async function removeDocument(
   folder: LockedFolder & { readonly realRoot: string },
   path: string,

@@ -14,6 +14,10 @@ export interface ProcessIdentity {
   readonly namespace?: string;
 }
 
+/**
+ * A process id alone is given again after a while; with the start time and the machine's boot it names one
+ * process.
+ */
 export async function currentIdentity(): Promise<ProcessIdentity> {
   const id = randomBytes(12).toString("hex");
   const started = await startOf(process.pid);
@@ -21,6 +25,7 @@ export async function currentIdentity(): Promise<ProcessIdentity> {
   return { pid: process.pid, id, started, ...(await machine()) };
 }
 
+/** Undefined for anything that no `currentIdentity` was written from. */
 export function parseIdentity(text: string): ProcessIdentity | undefined {
   try {
     const found: unknown = JSON.parse(text);
@@ -41,6 +46,7 @@ export async function isRunning(identity: ProcessIdentity): Promise<boolean | "u
   return started === undefined ? isProcess(identity.pid) : started === identity.started;
 }
 
+/** Whether a process with this id is at work on this machine, whoever owns it. */
 export function isProcess(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {

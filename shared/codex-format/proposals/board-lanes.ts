@@ -52,6 +52,7 @@ function laneStatus(heading: string): ProposalStatus | undefined {
   return undefined;
 }
 
+/** Whether a heading is known as the name of a lane, such as "In progress". */
 export function isLaneName(heading: string): boolean {
   return laneStatus(heading) !== undefined;
 }

@@ -70,10 +70,12 @@ export function statusOfWord(text: string): ProposalStatus | undefined {
   return PROPOSAL_STATUSES.find((status) => WORDS[status].includes(word)) ?? statusEmoji(text)?.status;
 }
 
+/** What the character between the brackets of a check box says. */
 export function statusOfMark(mark: string): ProposalStatus | undefined {
   return MARKS[mark];
 }
 
+/** Undefined for a status that no check box can show. */
 export function markOfStatus(status: ProposalStatus): string | undefined {
   return Object.entries(MARKS).find(([, known]) => known === status)?.[0];
 }
@@ -86,6 +88,7 @@ export function statusEmoji(text: string): { status: ProposalStatus; length: num
   return { status: found[1], length: text[length] === "\ufe0f" ? length + 1 : length };
 }
 
+/** Undefined for a status that has no emoji. */
 export function emojiOfStatus(status: ProposalStatus): string | undefined {
   return EMOJI.find(([, known]) => known === status)?.[0];
 }

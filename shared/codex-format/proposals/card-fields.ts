@@ -31,6 +31,7 @@ export function cardField(fields: readonly RecordField[], name: (typeof CARD_FIE
   return undefined;
 }
 
+/** What the fields of a card mean; what is absent is left out. */
 export function cardFacts(fields: readonly RecordField[]): CardFacts {
   const source = cardField(fields, "Source")?.value;
   const facts = {

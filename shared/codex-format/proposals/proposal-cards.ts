@@ -15,6 +15,7 @@ export const PROPOSAL_KEY: RegExp = /^pt-[0-9a-hjkmnp-tv-z]{6}$/;
 
 const KNOWN = new Set<string>(CARD_FIELDS.map((name) => name.toLowerCase()));
 
+/** A card of Folio's own board from its record. */
 export function proposalCard(lines: Lines, headings: readonly Heading[], record: MarkdownRecord): BoardCard {
   const { fields, key, span } = record;
   const first = lineAt(lines, record.body.start);

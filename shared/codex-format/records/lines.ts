@@ -70,6 +70,7 @@ function placeLines({ bytes, texts, starts, ends }: Lines, first: number): void 
   starts[texts.length] = bytes.length;
 }
 
+/** Without its line end; empty behind the last line. */
 export function lineText(lines: Lines, index: number): string {
   return lines.texts[index] ?? "";
 }

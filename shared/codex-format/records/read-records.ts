@@ -27,6 +27,7 @@ export function readRecords(bytes: Uint8Array, kind: RecordKind): RecordsFile {
   return recordsOf(readLines(bytes), kind);
 }
 
+/** All records of one kind, and what stands between them; the pieces cover the file without a gap. */
 export function recordsOf(lines: Lines, kind: RecordKind): RecordsFile {
   const boundaries = findBoundaries(lines, kind);
   const count = lines.texts.length;

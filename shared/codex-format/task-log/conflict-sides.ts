@@ -59,6 +59,7 @@ function isOnlyPunctuation(bytes: Uint8Array, from: number, to: number): boolean
   return true;
 }
 
+/** What may stand between the values of an array: blanks, commas, brackets. */
 export function isPunctuation(byte: number | undefined): boolean {
   return isBlank(byte) || byte === 0x2c || byte === 0x5b || byte === 0x5d;
 }

@@ -10,6 +10,7 @@ export type ForeignRefs = {
   at(index: number): string;
 };
 
+/** Names for entries without `run_id`: a digest of their bytes, and their number among equal ones. */
 export function createForeignRefs(bytes: Uint8Array, textOf: (span: ByteSpan) => string, digest: Digest): ForeignRefs {
   const spans: ByteSpan[] = [];
   const known = new Map<number, string>();

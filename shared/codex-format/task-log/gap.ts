@@ -15,6 +15,7 @@ export type Gap = {
   readonly item?: { readonly span: ByteSpan; readonly reason: string };
 };
 
+/** What stands between two values: nothing but punctuation, or an item with the reason why it is no entry. */
 export function readGap(bytes: Uint8Array, span: ByteSpan, rubble: Rubble | undefined): Gap {
   let { start, end } = span;
   while (start < end && isPunctuation(bytes[start])) start++;

@@ -28,6 +28,7 @@ export type LogContent = {
   readonly problems?: readonly TaskLogProblem[];
 };
 
+/** The file with what all levels of reading share, behind a byte order mark. Without `text` when it is not UTF-8. */
 export function createLogSource(bytes: Uint8Array, fileName: string, digest: Digest): LogSource {
   const start = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? BYTE_ORDER_MARK.length : 0;
   const text = decodeStrictly(bytes.subarray(start));

@@ -11,6 +11,7 @@ export function detectUtf16(bytes: Uint8Array): Utf16 | undefined {
   return undefined;
 }
 
+/** From `start` on; a last half unit is left out. */
 export function decodeUtf16(bytes: Uint8Array, { start, isLittleEndian }: Utf16): string {
   const units: string[] = [];
   for (let index = start; index + 1 < bytes.length; index += 2) {

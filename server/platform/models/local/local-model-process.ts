@@ -28,6 +28,7 @@ interface Current {
   readonly tell: (news: ProcessNews) => void;
 }
 
+/** Starts the process with the first request, and ends it after a while without any. */
 export function createLocalModelProcess(options: LocalModelProcessOptions): LocalModelProcess {
   let program: SpawnedProgram | undefined;
   let current: Current | undefined;

@@ -31,6 +31,7 @@ export interface LocalModel {
 /** What is told to the reader of one answer. */
 type News = ProcessNews | { readonly type: "stopped" };
 
+/** The port's adapter for a model file on this computer. One answer at a time; the others wait their turn. */
 export function createLocalModel(options: LocalModelOptions): LocalModel {
   const { files, contextTokens = 4096, idleMs = 300_000, memoryLimitBytes = 8 * 2 ** 30 } = options;
   // Half of the cores, so that the rest of the machine does not stall the threads that wait for each other.

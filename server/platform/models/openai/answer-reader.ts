@@ -30,10 +30,12 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Undefined, null and everything else that is no text are the empty one. */
 export function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
+/** A finite number from 0 on; undefined for everything else that a server may have put there. */
 export function countOf(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
 }

@@ -15,6 +15,7 @@ const unknownField =
   /unrecogni[sz]ed|unknown (field|parameter|argument|name)|unexpected (field|keyword)|extra (fields|inputs)|not permitted/i;
 const reasoningModel = /^(o\d|gpt-5)/i;
 
+/** What one server takes of the API; it changes with each refusal that names a field. */
 export function createRequestForm(api: OpenAiApi, hostname: string): RequestForm {
   // OpenAI's own newer models refuse `max_tokens`; most other servers know nothing else.
   const isOpenAi = hostname === "api.openai.com";
