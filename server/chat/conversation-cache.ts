@@ -13,6 +13,8 @@ export interface ConversationCache {
   /** @throws Problem 404 `not-found`, StoreFailure */
   get(id: string): Promise<OpenConversation>;
   held(path: string): OpenConversation | undefined;
+  /** Resolves when what is being read from `path` now is held, or could not be read. */
+  loaded(path: string): Promise<void>;
   all(): Iterable<OpenConversation>;
   add(open: OpenConversation): void;
   drop(path: string): void;
@@ -64,6 +66,9 @@ export function createConversationCache(dependencies: {
   return {
     get,
     held: (path) => held.get(path),
+    loaded: async (path) => {
+      await loading.get(path)?.catch(() => undefined);
+    },
     all: () => held.values(),
     add,
     drop: (path) => void held.delete(path),

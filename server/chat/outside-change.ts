@@ -22,6 +22,8 @@ export async function takeOutsideChange(dependencies: OutsideChangeDependencies,
   const { keeper, store, newId } = dependencies;
   if (dependencies.index.byPath(change.path) === undefined) await letMovedFileGo(dependencies, change.path);
   await keeper.writeBack.alone(change.path, async () => {
+    // It may have been read before the change and be held after it: nobody would tell it of this change again.
+    await keeper.cache.loaded(change.path);
     const document = await readIfRegular(store, change.path);
     const open = keeper.cache.held(change.path);
     if (document === undefined) {

@@ -1,0 +1,75 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { memoryEventLog } from "../platform/events/memory-event-log.ts";
+import { openRebuildable } from "../platform/index/sqlite.ts";
+import { openJournal } from "../platform/journal/folder-journal.ts";
+import { createLogger } from "../platform/logger.ts";
+import { newId } from "../platform/new-id.ts";
+import type { DocumentStore } from "../platform/store/document-store.ts";
+import { openFolderStore } from "../platform/store/folder-store.ts";
+import { idFromPath } from "./conversation-file.ts";
+import { createConversationIndex, indexSchema, indexVersion } from "./conversation-index.ts";
+import { createKeeper } from "./keeper.ts";
+import { takeOutsideChange } from "./outside-change.ts";
+import { createWriteProblems } from "./write-problems.ts";
+
+let base: string;
+
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), "folio-outside-"));
+  await mkdir(join(base, "conversations"));
+});
+afterEach(() => rm(base, { recursive: true, force: true }));
+
+const path = "conversations/a.chat.md";
+const save = (text: string) =>
+  writeFile(
+    join(base, path),
+    `---\nformat: chat.md/1\nid: c\n---\n### You <!-- message id=m parent=root role=user -->\n\n${text}\n\n`,
+  );
+
+/** What it reads first is handed over only when `gate` resolves. */
+function slowAtFirst(
+  store: DocumentStore,
+  gate: Promise<void>,
+): { readonly store: DocumentStore; readonly read: Promise<void> } {
+  const hasRead = Promise.withResolvers<void>();
+  let isFirst = true;
+  const read: DocumentStore["read"] = async (asked) => {
+    const isGated = isFirst;
+    isFirst = false;
+    const document = await store.read(asked);
+    if (isGated) {
+      hasRead.resolve();
+      await gate;
+    }
+    return document;
+  };
+  return { store: { ...store, read }, read: hasRead.promise };
+}
+
+it("reaches a conversation that was being opened when its file changed", async () => {
+  const gate = Promise.withResolvers<void>();
+  const slow = slowAtFirst(openFolderStore({ root: base, locksDirectory: join(base, "locks") }), gate.promise);
+  const journal = await openJournal({ directory: join(base, "journal"), onProblem: () => undefined });
+  const database = openRebuildable(":memory:", indexSchema, indexVersion);
+  const index = createConversationIndex(database, idFromPath, () => undefined);
+  const [log, logger, { store }] = [memoryEventLog("epoch"), createLogger("silent", () => undefined), slow];
+  const writeProblems = createWriteProblems(log);
+  const keeper = createKeeper({ store, journal, index, log, newId, logger, writeProblems });
+  index.put({ id: "c", path, title: "T", created: "2026", updated: "2026" }, { size: 1, modified: 1 });
+  await save("before");
+  const opening = keeper.cache.get("c");
+  await slow.read;
+  await save("after");
+  const taking = takeOutsideChange({ keeper, store, index, newId }, { type: "changed", path });
+  // Long enough for a look that does not wait for what is being opened.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  gate.resolve();
+  await Promise.all([opening, taking]);
+  expect((await keeper.cache.get("c")).conversation.messages.map(({ text }) => text)).toEqual(["after"]);
+  await journal.close();
+  index.close();
+});
