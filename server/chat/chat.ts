@@ -69,6 +69,7 @@ export function createChat(options: ChatOptions): Chat {
     close: async () => {
       stopCheckpoints();
       answerJournal.close();
+      await outside.close();
       await keeper.writeBack.settleAll();
     },
   };

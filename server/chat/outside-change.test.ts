@@ -7,12 +7,13 @@ import { openRebuildable } from "../platform/index/sqlite.ts";
 import { openJournal } from "../platform/journal/folder-journal.ts";
 import { createLogger } from "../platform/logger.ts";
 import { newId } from "../platform/new-id.ts";
-import type { DocumentStore } from "../platform/store/document-store.ts";
+import { type DocumentStore, StoreFailure } from "../platform/store/document-store.ts";
 import { openFolderStore } from "../platform/store/folder-store.ts";
 import { idFromPath } from "./conversation-file.ts";
 import { createConversationIndex, indexSchema, indexVersion } from "./conversation-index.ts";
 import { createKeeper } from "./keeper.ts";
 import { takeOutsideChange } from "./outside-change.ts";
+import { createOutsideChanges } from "./outside-changes.ts";
 import { createWriteProblems } from "./write-problems.ts";
 
 let base: string;
@@ -50,26 +51,58 @@ function slowAtFirst(
   return { store: { ...store, read }, read: hasRead.promise };
 }
 
-it("reaches a conversation that was being opened when its file changed", async () => {
-  const gate = Promise.withResolvers<void>();
-  const slow = slowAtFirst(openFolderStore({ root: base, locksDirectory: join(base, "locks") }), gate.promise);
+async function open(store: DocumentStore) {
   const journal = await openJournal({ directory: join(base, "journal"), onProblem: () => undefined });
   const database = openRebuildable(":memory:", indexSchema, indexVersion);
   const index = createConversationIndex(database, idFromPath, () => undefined);
-  const [log, logger, { store }] = [memoryEventLog("epoch"), createLogger("silent", () => undefined), slow];
-  const writeProblems = createWriteProblems(log);
-  const keeper = createKeeper({ store, journal, index, log, newId, logger, writeProblems });
-  index.put({ id: "c", path, title: "T", created: "2026", updated: "2026" }, { size: 1, modified: 1 });
+  const [log, logger] = [memoryEventLog("epoch"), createLogger("silent", () => undefined)];
+  const keeper = createKeeper({
+    ...{ store, journal, index, log, newId, logger },
+    writeProblems: createWriteProblems(log),
+  });
+  const close = async (): Promise<void> => {
+    await journal.close();
+    index.close();
+  };
+  return { dependencies: { keeper, store, index, newId, logger }, close };
+}
+
+it("reaches a conversation that was being opened when its file changed", async () => {
+  const gate = Promise.withResolvers<void>();
+  const slow = slowAtFirst(openFolderStore({ root: base, locksDirectory: join(base, "locks") }), gate.promise);
+  const { dependencies, close } = await open(slow.store);
+  const { cache } = dependencies.keeper;
+  const row = { id: "c", path, title: "T", created: "2026", updated: "2026" };
+  dependencies.index.put(row, { size: 1, modified: 1 });
   await save("before");
-  const opening = keeper.cache.get("c");
+  const opening = cache.get("c");
   await slow.read;
   await save("after");
-  const taking = takeOutsideChange({ keeper, store, index, newId }, { type: "changed", path });
+  const taking = takeOutsideChange(dependencies, { type: "changed", path });
   // Long enough for a look that does not wait for what is being opened.
   await new Promise((resolve) => setTimeout(resolve, 200));
   gate.resolve();
   await Promise.all([opening, taking]);
-  expect((await keeper.cache.get("c")).conversation.messages.map(({ text }) => text)).toEqual(["after"]);
-  await journal.close();
-  index.close();
+  expect((await cache.get("c")).conversation.messages.map(({ text }) => text)).toEqual(["after"]);
+  await close();
+});
+
+it("is not tried again once Folio ends", async () => {
+  let reads = 0;
+  const store: DocumentStore = {
+    ...openFolderStore({ root: base, locksDirectory: join(base, "locks") }),
+    read: async (asked) => {
+      reads += 1;
+      throw new StoreFailure("io", asked, "The disk failed.");
+    },
+  };
+  const { dependencies, close } = await open(store);
+  const outside = createOutsideChanges(dependencies);
+  const taking = outside.take({ type: "changed", path });
+  await expect.poll(() => reads).toBe(1);
+  await outside.close();
+  await taking;
+  await outside.take({ type: "changed", path });
+  expect(reads).toBe(1);
+  await close();
 });

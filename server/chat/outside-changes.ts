@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Logger } from "../platform/logger.ts";
 import { type StoreChange, StoreFailure } from "../platform/store/document-store.ts";
 import { type OutsideChangeDependencies, takeOutsideChange } from "./outside-change.ts";
@@ -13,6 +14,8 @@ export interface OutsideChanges {
   take(change: StoreChange): Promise<void>;
   /** The paths of all changes from now on, until `end`. */
   follow(): { readonly paths: ReadonlySet<string>; end(): void };
+  /** Resolves when nothing is being taken any more; what would be tried again is not. */
+  close(): Promise<void>;
 }
 
 export function createOutsideChanges(
@@ -21,6 +24,8 @@ export function createOutsideChanges(
   const slots = createSlots(readsAtOnce);
   const waiting = new Set<string>();
   const followers = new Set<Set<string>>();
+  const atWork = new Set<Promise<void>>();
+  const ending = new AbortController();
 
   const attempt = async (change: StoreChange): Promise<void> => {
     for (let count = 1; ; count += 1) {
@@ -29,8 +34,20 @@ export function createOutsideChanges(
       } catch (error) {
         const mayPass = error instanceof StoreFailure && error.code === "io" && count < tries;
         if (!mayPass) throw error;
-        await new Promise((resolve) => setTimeout(resolve, pauseMs * count));
+        await setTimeout(pauseMs * count, undefined, { signal: ending.signal });
       }
+    }
+  };
+
+  const inTurn = async (change: StoreChange): Promise<void> => {
+    waiting.add(change.path);
+    try {
+      await slots.use(() => {
+        waiting.delete(change.path);
+        return attempt(change);
+      });
+    } catch (error) {
+      dependencies.logger.error("changed file not readable", { path: change.path, error: String(error) });
     }
   };
 
@@ -43,16 +60,14 @@ export function createOutsideChanges(
     take: async (change) => {
       for (const paths of followers) paths.add(change.path);
       // One that waits will see the file as it is then, whatever happened to it in between.
-      if (waiting.has(change.path)) return;
-      waiting.add(change.path);
-      try {
-        await slots.use(() => {
-          waiting.delete(change.path);
-          return attempt(change);
-        });
-      } catch (error) {
-        dependencies.logger.error("changed file not readable", { path: change.path, error: String(error) });
-      }
+      if (waiting.has(change.path) || ending.signal.aborted) return;
+      const taking = inTurn(change);
+      atWork.add(taking);
+      await taking.finally(() => atWork.delete(taking));
+    },
+    close: async () => {
+      ending.abort();
+      await Promise.all(atWork);
     },
   };
 }
