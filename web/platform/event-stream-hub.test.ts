@@ -106,6 +106,34 @@ describe("createStreamHub", () => {
     expect(wires).toHaveLength(2);
   });
 
+  it("passes over no event of a topic that is added while the connection for it is being opened", () => {
+    const { hub, wires, pass, last, got } = setUp();
+    hub.setTopics("one", ["workspace"]);
+    pass();
+    last().hello("e", 3);
+    hub.setTopics("one", ["workspace", "conversation:a"]);
+    // The server has appended e-4 on conversation:a, which this connection does not carry, and then this.
+    wires[0]?.send("e-5", changed);
+    pass();
+    expect(last().url).toContain("after=e-3");
+    last().hello("e", 5);
+    last().send("e-4", delta("a"));
+    last().send("e-5", changed);
+    expect(got("event").map(({ message }) => message)).toMatchObject([{ id: "e-4" }, { id: "e-5" }]);
+  });
+
+  it("says that a topic is live only by a connection that carries it", () => {
+    const { hub, wires, pass, last, got } = setUp();
+    hub.setTopics("one", ["workspace"]);
+    pass();
+    hub.setTopics("one", ["workspace", "conversation:a"]);
+    wires[0]?.hello("e", 3);
+    expect(got("ready")).toEqual([]);
+    pass();
+    last().hello("e", 5);
+    expect(got("ready").map(({ message }) => message)).toMatchObject([{ from: "e-5" }]);
+  });
+
   it("connects again with the last id after a cut and does not listen to the old stream", () => {
     const { hub, wires, pass, last, got } = setUp();
     hub.setTopics("one", ["workspace"]);

@@ -73,7 +73,11 @@ class ConnectedHub implements StreamHub {
     this.#deliver([client], { kind: "status", status: this.#status });
     const isCovered = this.#source !== undefined && topics.every((topic) => this.#openTopics.has(topic));
     const isWaiting = this.#source === undefined && this.#attempt > 0;
-    if (!isCovered && !isWaiting) this.#plan(0);
+    if (!isCovered && !isWaiting) {
+      // What this connection said from now on would move the place past events of topics that it does not carry.
+      this.#leave();
+      this.#plan(0);
+    }
     if (this.#lastId !== undefined) this.#deliver([client], { kind: "ready", topics, from: this.#lastId });
   }
 
@@ -108,9 +112,13 @@ class ConnectedHub implements StreamHub {
     this.#deliverToAll({ kind: "status", status });
   }
 
-  #connect(): void {
+  #leave(): void {
     this.#source?.close();
     this.#source = undefined;
+  }
+
+  #connect(): void {
+    this.#leave();
     const topics = new Set([...this.#clients.values()].flatMap((wanted) => [...wanted]));
     this.#openTopics = topics;
     if (topics.size === 0) {
@@ -158,8 +166,7 @@ class ConnectedHub implements StreamHub {
 
   #onError(source: Source): void {
     const wasRefused = source.readyState === closedState;
-    source.close();
-    this.#source = undefined;
+    this.#leave();
     this.#setStatus(wasRefused ? "refused" : "lost");
     this.#plan(Math.min(longestRetryMs, firstRetryMs * 2 ** this.#attempt));
     this.#attempt += 1;
