@@ -56,8 +56,8 @@ async function findLogLosses(place: Place, run: ScenarioRun): Promise<string[]> 
 
 /** How far the N are apart by default, and how many there are at most. */
 const CALLS: readonly (readonly [call: string, gap: number])[] = [
-  ["openat", 30],
-  ["write", 60],
+  ["openat", 60],
+  ["write", 150],
   ["pwrite64", 4],
   ["fsync", 6],
   ["rename", 2],

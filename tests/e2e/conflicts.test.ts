@@ -1,12 +1,12 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { PageClient } from "../program/page-client.ts";
 import { makePlaces, type Places, RunningFolio, removePlaces } from "../program/running-folio.ts";
 import { textWith } from "../program/until.ts";
 import { launchBrowser, watchErrors } from "./browser.ts";
+import { violationsOf } from "./studio-rig.ts";
 
 // A browser on a slow, busy machine takes its time; what never comes still fails.
 const longestMs = 90_000;
@@ -75,11 +75,6 @@ async function openConflict(id: string, within = context): Promise<Page> {
 const note = (page: Page) => page.getByRole("region", { name: "Two versions of this conversation met in one file." });
 const messages = (page: Page) => page.getByRole("region", { name: "Messages" });
 const act = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
-
-async function violationsOf(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-}
 
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };

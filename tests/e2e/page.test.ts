@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { canaryKey } from "../program/no-leak.ts";
@@ -8,6 +7,7 @@ import type { PageClient } from "../program/page-client.ts";
 import { makePlaces, type Places, RunningFolio, removePlaces } from "../program/running-folio.ts";
 import { type FaultServer, startFaultServer } from "../upstream/fault-server.ts";
 import { launchBrowser, openLink, watchErrors } from "./browser.ts";
+import { violationsOf } from "./studio-rig.ts";
 
 // A browser on a slow, busy machine takes its time; what never comes still fails.
 const longestMs = 90_000;
@@ -92,11 +92,6 @@ function turn(at: number, parent: string, question: string, answer: string): str
     `### You <!-- message id=q${at} parent=${parent} role=user -->\n\n${question}\n\n` +
     `### Model <!-- message id=a${at} parent=q${at} role=assistant -->\n\n${answer}\n\n`
   );
-}
-
-async function violationsOf(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
 }
 
 const desktop = { width: 1440, height: 900 };

@@ -128,7 +128,7 @@ it("shows in two tabs what one of them moves and what an editor writes", async (
 it("writes nothing over what somebody else wrote meanwhile, says so, and shows it", async () => {
   const studio = await studioWith({ [path]: board });
   const page = await open(studio);
-  const theirs = board.replace("Written by hand.", "Written by another hand.");
+  const theirs = board.replace("Station picker", "Station chooser");
   const revision = createHash("sha256").update(theirs).digest("hex");
   let isFirst = true;
   await page.route("**/api/proposals", async (route) => {
@@ -147,10 +147,14 @@ it("writes nothing over what somebody else wrote meanwhile, says so, and shows i
   await page.keyboard.press("a");
   await page.getByText("The board changed on disk.").waitFor();
   expect(await fileOf(studio)).toBe(theirs);
+  // What is moved next is moved on the board that is shown then.
+  await card(page, "Station chooser").waitFor();
   await inLane(page, "Proposed", "Print a month").waitFor();
   await card(page, "Print a month").focus();
   await page.keyboard.press("a");
-  await expect.poll(() => fileOf(studio), patience).toContain("- **Status:** accepted\n- **Agent:** `writer`");
+  await expect
+    .poll(() => fileOf(studio), patience)
+    .toBe(withStatus("pt-aaaaaa", "proposed", "accepted").replace("Station picker", "Station chooser"));
   await inLane(page, "Accepted", "Print a month").waitFor();
 });
 
