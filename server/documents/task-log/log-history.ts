@@ -32,6 +32,8 @@ interface Found {
 }
 
 const MOST_SHOWN = 1_000;
+/** How often another process may come between. */
+const MOST_TRIES = 50;
 
 export function createLogHistory({
   seenLogs,
@@ -47,8 +49,18 @@ export function createLogHistory({
     found.set(path, now);
     return now;
   };
-  const keep = (open: OpenLog): Promise<void> =>
-    seenLogs.write(open.path, { bytes: open.bytes, length: open.log.seenLength });
+  /** `isLeft`: whether what another process has kept meanwhile stays. */
+  const keep = async (open: OpenLog, isLeft: (theirs: SeenLog) => boolean): Promise<void> => {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      if (await seenLogs.write(open.path, { bytes: open.bytes, length: open.log.seenLength })) return;
+      const theirs = await seenLogs.read(open.path);
+      if (theirs === undefined || !isLeft(theirs)) continue;
+      return seenLogs.forget(open.path);
+    }
+  };
+  /** Who appends right after another one may be the first to keep what it saw: that is later and has both. */
+  const keepUnlessLater = (open: OpenLog): Promise<void> =>
+    keep(open, (theirs) => compareWith(theirs, open).state === "rewritten");
   const same = (): LogHistoryView => ({ state: "same", checked: clock.now().toISOString() });
 
   const find = async (open: OpenLog): Promise<Found> => {
@@ -63,7 +75,7 @@ export function createLogHistory({
   const compare = async (open: OpenLog): Promise<LogHistoryView> => {
     const { view, isKept } = await find(open);
     if (isKept || view.state === "rewritten" || open.revision === undefined) return view;
-    await keep(open);
+    await keepUnlessLater(open);
     return remember(open, view, "kept").view;
   };
   return {
@@ -71,11 +83,11 @@ export function createLogHistory({
     compare,
     follow: async (before, now) => {
       if ((await compare(before)).state === "rewritten") return;
-      await keep(now);
+      await keepUnlessLater(now);
       remember(now, same(), "kept");
     },
     acknowledge: async (open) => {
-      await keep(open);
+      await keep(open, () => false);
       remember(open, same(), "kept");
     },
     lastSeen: async (path) => {

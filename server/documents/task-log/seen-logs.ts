@@ -15,8 +15,13 @@ export interface SeenLog {
 
 export interface SeenLogs {
   read(path: string): Promise<SeenLog | undefined>;
-  /** Replaces what was read or written here last; when another process has done so meanwhile, theirs stays. @throws StoreFailure */
-  write(path: string, content: { readonly bytes: Uint8Array; readonly length: number }): Promise<void>;
+  /**
+   * Replaces what was read or written here last. False when there is what was not: another process has kept what it saw,
+   * and that stays. @throws StoreFailure
+   */
+  write(path: string, content: { readonly bytes: Uint8Array; readonly length: number }): Promise<boolean>;
+  /** What is there counts as not read. */
+  forget(path: string): void;
 }
 
 /** What is known of a record without its bytes. */
@@ -39,10 +44,9 @@ export function createSeenLogs(store: DocumentStore): SeenLogs {
   return {
     read,
     write: async (path, { bytes, length }) => {
-      if (!known.has(path)) await read(path);
       const before = known.get(path);
       const sha256 = hexDigest(bytes.subarray(0, length));
-      if (before?.sha256 === sha256 && before.size === bytes.length) return;
+      if (before?.sha256 === sha256 && before.size === bytes.length) return true;
       const record = concatBytes([encodeText(`${JSON.stringify({ path, length, sha256 })}\n`), bytes]);
       let result = await store.write(recordOf(path), record, before?.revision);
       // One that cannot be read would stay for ever.
@@ -51,7 +55,9 @@ export function createSeenLogs(store: DocumentStore): SeenLogs {
       }
       if (result.outcome === "written") known.set(path, { revision: result.revision, sha256, size: bytes.length });
       else known.delete(path);
+      return result.outcome === "written";
     },
+    forget: (path) => void known.delete(path),
   };
 }
 
