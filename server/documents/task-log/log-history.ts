@@ -49,18 +49,6 @@ export function createLogHistory({
     found.set(path, now);
     return now;
   };
-  /** `isLeft`: whether what another process has kept meanwhile stays. */
-  const keep = async (open: OpenLog, isLeft: (theirs: SeenLog) => boolean): Promise<void> => {
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      if (await seenLogs.write(open.path, { bytes: open.bytes, length: open.log.seenLength })) return;
-      const theirs = await seenLogs.read(open.path);
-      if (theirs === undefined || !isLeft(theirs)) continue;
-      return seenLogs.forget(open.path);
-    }
-  };
-  /** Who appends right after another one may be the first to keep what it saw: that is later and has both. */
-  const keepUnlessLater = (open: OpenLog): Promise<void> =>
-    keep(open, (theirs) => compareWith(theirs, open).state === "rewritten");
   const same = (): LogHistoryView => ({ state: "same", checked: clock.now().toISOString() });
 
   const find = async (open: OpenLog): Promise<Found> => {
@@ -75,7 +63,7 @@ export function createLogHistory({
   const compare = async (open: OpenLog): Promise<LogHistoryView> => {
     const { view, isKept } = await find(open);
     if (isKept || view.state === "rewritten" || open.revision === undefined) return view;
-    await keepUnlessLater(open);
+    await keep(seenLogs, open, isLater);
     return remember(open, view, "kept").view;
   };
   return {
@@ -83,11 +71,11 @@ export function createLogHistory({
     compare,
     follow: async (before, now) => {
       if ((await compare(before)).state === "rewritten") return;
-      await keepUnlessLater(now);
+      await keep(seenLogs, now, isLater);
       remember(now, same(), "kept");
     },
     acknowledge: async (open) => {
-      await keep(open, () => false);
+      await keep(seenLogs, open, () => false);
       remember(open, same(), "kept");
     },
     lastSeen: async (path) => {
@@ -95,6 +83,25 @@ export function createLogHistory({
       return before && openSeen(path, before);
     },
   };
+}
+
+/** Makes `open` what was last seen. `isLeft`: whether what another process has kept meanwhile stays. */
+async function keep(
+  seenLogs: SeenLogs,
+  open: OpenLog,
+  isLeft: (theirs: SeenLog, open: OpenLog) => boolean,
+): Promise<void> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    if (await seenLogs.write(open.path, { bytes: open.bytes, length: open.log.seenLength })) return;
+    const theirs = await seenLogs.read(open.path);
+    if (theirs === undefined || !isLeft(theirs, open)) continue;
+    return seenLogs.forget(open.path);
+  }
+}
+
+/** Who appends right after another one may be the first to keep what it saw: that has both. */
+function isLater(theirs: SeenLog, open: OpenLog): boolean {
+  return compareWith(theirs, open).state === "rewritten";
 }
 
 function compareWith({ seen, bytes }: SeenLog, open: OpenLog): TaskLogHistory {
