@@ -21,11 +21,17 @@ export interface EventStreams {
 interface Stream {
   readonly response: ServerResponse;
   readonly end: () => void;
+  /** Frames that are not written yet. */
+  waiting: string;
+  isFlushPlanned: boolean;
+  /** The turn of the event loop in which it was last written to. */
+  writtenIn: number;
 }
 
 /** Written on Node's own response: a web stream and its wake-ups would be paid for each token. */
 export function createEventStreams(log: EventLog, hello: Readonly<Record<string, string>>): EventStreams {
   const streams = new Set<Stream>();
+  const planFlush = createFlushing();
   const heartbeat = setInterval(() => {
     for (const stream of streams) send(stream, ":\n\n");
   }, heartbeatMs);
@@ -39,25 +45,16 @@ export function createEventStreams(log: EventLog, hello: Readonly<Record<string,
       connection: "keep-alive",
     });
     request.socket.setNoDelay(true);
-    let waiting = "";
-    let isFlushPlanned = false;
-    const flush = (): void => {
-      isFlushPlanned = false;
-      const text = waiting;
-      waiting = "";
-      if (text !== "") send(stream, text);
-    };
+    response.flushHeaders();
     const unsubscribe = log.subscribe(topics, (event) => {
-      waiting += event.frame;
-      if (isFlushPlanned) return;
-      isFlushPlanned = true;
-      setImmediate(flush);
+      stream.waiting += event.frame;
+      planFlush(stream);
     });
     const end = (): void => {
       unsubscribe();
       streams.delete(stream);
     };
-    const stream: Stream = { response, end };
+    const stream: Stream = { response, end, waiting: "", isFlushPlanned: false, writtenIn: -1 };
     streams.add(stream);
     response.on("close", end);
     response.on("error", end);
@@ -71,6 +68,39 @@ export function createEventStreams(log: EventLog, hello: Readonly<Record<string,
       clearInterval(heartbeat);
       for (const stream of streams) stream.response.end();
     },
+  };
+}
+
+/**
+ * What comes for a stream that is quiet goes out as soon as the work at hand is done; what else comes for it in the same
+ * turn of the event loop goes out together at the turn's end.
+ */
+function createFlushing(): (stream: Stream) => void {
+  let turn = 0;
+  let isTurnCounted = false;
+  let late: Stream[] = [];
+  const endTurn = (): void => {
+    turn += 1;
+    isTurnCounted = false;
+    const waiting = late;
+    late = [];
+    for (const stream of waiting) flush(stream);
+  };
+  const flush = (stream: Stream): void => {
+    const text = stream.waiting;
+    stream.waiting = "";
+    stream.isFlushPlanned = false;
+    stream.writtenIn = turn;
+    send(stream, text);
+    if (isTurnCounted) return;
+    isTurnCounted = true;
+    setImmediate(endTurn);
+  };
+  return (stream) => {
+    if (stream.isFlushPlanned) return;
+    stream.isFlushPlanned = true;
+    if (stream.writtenIn === turn) late.push(stream);
+    else process.nextTick(flush, stream);
   };
 }
 
@@ -90,11 +120,15 @@ function missed(log: EventLog, topics: ReadonlySet<Topic>, lastId: string | unde
   return `id: ${log.epoch}-${log.last()}\ndata: ${JSON.stringify(reset)}\n\n`;
 }
 
-function send(stream: Stream, text: string): void {
-  if (stream.response.writableLength > waitingBytesAllowed) {
-    stream.end();
-    stream.response.destroy();
+function send({ response, end }: Stream, text: string): void {
+  const { socket } = response;
+  if (response.writableEnded) return;
+  if (response.writableLength > waitingBytesAllowed) {
+    end();
+    response.destroy();
     return;
   }
-  stream.response.write(text);
+  // The headers are out: a chunk put together here is one piece for the socket, where `response.write` makes four of it.
+  if (socket === null || !response.chunkedEncoding) response.write(text);
+  else socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
 }
