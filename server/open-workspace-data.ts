@@ -43,6 +43,7 @@ export async function openWorkspaceData(
   const index = createConversationIndex(
     openRebuildable(join(directory, "index.sqlite"), indexSchema, indexVersion),
     idFromPath,
+    (error) => logger.error("not in the list yet", { error: String(error) }),
   );
   return {
     store,

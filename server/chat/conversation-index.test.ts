@@ -4,7 +4,8 @@ import { openRebuildable } from "../platform/index/sqlite.ts";
 import { idFromPath } from "./conversation-file.ts";
 import { createConversationIndex, indexSchema, indexVersion } from "./conversation-index.ts";
 
-const open = () => createConversationIndex(openRebuildable(":memory:", indexSchema, indexVersion), idFromPath);
+const open = () =>
+  createConversationIndex(openRebuildable(":memory:", indexSchema, indexVersion), idFromPath, () => undefined);
 const stamp = { size: 1, modified: 1 };
 const row = (path: string, id: string, title: string, updated: string) => ({
   path,

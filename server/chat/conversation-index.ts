@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { ConversationSummary } from "../../shared/chat.ts";
+import { createSharedTransaction } from "../platform/index/shared-transaction.ts";
 
 /** The list of conversations as it can be rebuilt from the files at any time. */
 export const indexVersion = 2;
@@ -55,10 +56,13 @@ export interface ConversationIndex {
 
 type Row = Record<string, unknown>;
 
+/** `onLost` is told why rows could not be kept: they come again with the next change or scan. */
 export function createConversationIndex(
   database: DatabaseSync,
   idFromPath: (path: string) => string,
+  onLost: (error: unknown) => void,
 ): ConversationIndex {
+  const transaction = createSharedTransaction(database, onLost);
   const put = database.prepare(
     `INSERT INTO conversation (path, id, title, folded, created, updated, read_only, size, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (path) DO UPDATE SET id = excluded.id, title = excluded.title, folded = excluded.folded, created = excluded.created,
@@ -79,10 +83,14 @@ export function createConversationIndex(
       let id = conversation.id;
       for (let tries = 0; !isFree(id); tries += 1) id = idFromPath(`${conversation.path}${"#".repeat(tries)}`);
       const { path, title, created, updated, readOnly } = conversation;
+      transaction.begin();
       put.run(path, id, title, folded(title), created, updated, readOnly ?? null, stamp.size, stamp.modified);
       return id;
     },
-    remove: (path) => rowOf(remove.get(path)),
+    remove: (path) => {
+      transaction.begin();
+      return rowOf(remove.get(path));
+    },
     byId: (id) => rowOf(byId.get(id)),
     byPath: (path) => rowOf(byPath.get(path)),
     stamps: () => {
@@ -102,14 +110,17 @@ export function createConversationIndex(
       return { conversations, total: found.total, ...(hasMore ? { next: `${last.updated}|${last.id}` } : {}) };
     },
     inOneGo: (work) => {
-      database.exec("BEGIN");
+      transaction.begin();
       try {
         work();
       } finally {
-        database.exec("COMMIT");
+        transaction.commit();
       }
     },
-    close: () => database.close(),
+    close: () => {
+      transaction.commit();
+      database.close();
+    },
   };
 }
 

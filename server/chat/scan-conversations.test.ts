@@ -14,7 +14,8 @@ let index: ConversationIndex;
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "folio-scan-"));
-  index = createConversationIndex(openRebuildable(":memory:", indexSchema, indexVersion), idFromPath);
+  const database = openRebuildable(":memory:", indexSchema, indexVersion);
+  index = createConversationIndex(database, idFromPath, () => undefined);
 });
 afterEach(async () => {
   index.close();
