@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { ConversationSummary } from "../../shared/chat.ts";
 import type { ConversationEdit } from "../../shared/chat-format/conversation.ts";
 import type { ConversationEvent, Topic } from "../../shared/events.ts";
@@ -9,7 +10,7 @@ import { indexedFrom } from "./conversation-file.ts";
 import { createJournalLedger, type JournalLedger } from "./journal-ledger.ts";
 import { type ChatRecord, toJournal } from "./journal-records.ts";
 import { createMoves, type Moves, type MovesDependencies } from "./moves.ts";
-import { applyEdits, countWaiting, type OpenConversation } from "./open-conversation.ts";
+import { applyEdits, countWaiting, type OpenConversation, type PlannedEdits, planEdits } from "./open-conversation.ts";
 import { WriteBack } from "./write-back.ts";
 
 /** Holds every conversation that is in use: memory, journal, file, list and events agree because all changes go through here. */
@@ -20,12 +21,12 @@ export interface Keeper {
   readonly ledger: JournalLedger;
   /**
    * Makes `records` durable in the journal, then applies what `edits` answers at that moment and lets the file follow.
-   * Resolves when it is durable. @throws the system's error when the journal cannot be written
+   * Edits that are known already are worked out while the disk writes. Resolves when it is durable. @throws the system's error when the journal cannot be written
    */
   change(
     open: OpenConversation,
     records: readonly ChatRecord[],
-    edits: () => readonly ConversationEdit[],
+    edits: readonly ConversationEdit[] | (() => readonly ConversationEdit[]),
   ): Promise<void>;
   readonly moves: Moves;
   emit(event: ConversationEvent): void;
@@ -76,8 +77,12 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
     const number = journal.next();
     open.inFlight.add(number);
     try {
-      await journal.append(open.path, toJournal(open.id, records));
-      applyEdits(open, edits());
+      const known = typeof edits === "function" ? undefined : edits;
+      const [planned] = await Promise.all([
+        known && planMeanwhile(open, known),
+        journal.append(open.path, toJournal(open.id, records)),
+      ]);
+      applyEdits(open, typeof edits === "function" ? edits() : edits, planned);
     } finally {
       open.inFlight.delete(number);
     }
@@ -99,4 +104,13 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
   };
 
   return { cache, writeBack, announcer, ledger, change, moves, emit, summary, unwritten };
+}
+
+/** What the edits come to, worked out when the write has been handed to the system. */
+async function planMeanwhile(
+  open: OpenConversation,
+  edits: readonly ConversationEdit[],
+): Promise<PlannedEdits | undefined> {
+  await setImmediate();
+  return open.conversation.readOnly === undefined ? planEdits(open.conversation, edits) : undefined;
 }

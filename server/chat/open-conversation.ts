@@ -75,17 +75,30 @@ export function hasWork(open: OpenConversation): boolean {
 }
 
 /**
- * Takes edits in; they are written with the next write-back. While the file can only be read they wait, and go onto the
+ * Takes edits in; they are written with the next write-back. `planned` counts if nothing has changed since. While the file can only be read they wait, and go onto the
  * file that somebody resolves.
  */
-export function applyEdits(open: OpenConversation, edits: readonly ConversationEdit[]): void {
+export function applyEdits(open: OpenConversation, edits: readonly ConversationEdit[], planned?: PlannedEdits): void {
   if (open.conversation.readOnly !== undefined) {
     open.pending = [...open.pending, ...edits];
     return;
   }
-  const { conversation, edits: applied } = mergeOutsideChange(open.conversation, edits, new Map(), () => "");
+  const isAsPlanned = planned?.base === open.conversation;
+  const { conversation, applied } = isAsPlanned ? planned : planEdits(open.conversation, edits);
   open.conversation = conversation;
   open.pending = [...open.pending, ...applied];
+}
+
+/** What edits come to on one state of a conversation. */
+export interface PlannedEdits {
+  readonly base: Conversation;
+  readonly conversation: Conversation;
+  readonly applied: readonly ConversationEdit[];
+}
+
+export function planEdits(base: Conversation, edits: readonly ConversationEdit[]): PlannedEdits {
+  const { conversation, edits: applied } = mergeOutsideChange(base, edits, new Map(), () => "");
+  return { base, conversation, applied };
 }
 
 /**

@@ -86,7 +86,7 @@ async function addQuestion(
       // A path that only grows leads to its newest leaf by itself (chat-format, "Branches").
       ...(isOnPath ? [] : [{ type: "set-front" as const, key: "head", value: answer.message.id }]),
     ];
-    await keeper.change(open, [...isNew, { type: "edited", edits }], () => edits);
+    await keeper.change(open, [...isNew, { type: "edited", edits }], edits);
     if (created !== undefined) keeper.cache.add(open);
     keeper.announcer.changed(open);
     tellAdded(chat, open, asked.messageId, isOnPath);
