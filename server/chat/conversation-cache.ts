@@ -50,7 +50,9 @@ export function createConversationCache(dependencies: {
     if (indexed === undefined) throw notFound();
     const open = held.get(indexed.path);
     if (open !== undefined) {
-      add(open);
+      // The latest used is the last.
+      held.delete(open.path);
+      held.set(open.path, open);
       await loadMissing(store, open);
       return open;
     }
@@ -81,11 +83,15 @@ export function notFound(): Problem {
 
 function makeRoom(held: Map<string, OpenConversation>): void {
   let bytes = 0;
-  for (const open of held.values()) bytes += weightOf(open);
+  let newest: OpenConversation | undefined;
+  for (const open of held.values()) {
+    bytes += weightOf(open);
+    newest = open;
+  }
   for (const [path, open] of held) {
     if (held.size <= conversationsHeld && bytes <= bytesHeld) return;
     // The newest is in use by whoever asked for it.
-    if (hasWork(open) || open === [...held.values()].at(-1)) continue;
+    if (open === newest || hasWork(open)) continue;
     held.delete(path);
     bytes -= weightOf(open);
   }

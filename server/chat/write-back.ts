@@ -9,8 +9,9 @@ import { type FileWriter, writeFile } from "./write-file.ts";
 const writesAtOnce = 2;
 /** The journal has it already: a file may wait a little, so that a short answer costs one write and not two. */
 const shortestWaitMs = 80;
-const longestWaitMs = 2000;
-const waitForEachMs = 5;
+const longestWaitMs = 10_000;
+/** Of many that change at once fifty a second are written: the thread is for what people wait for. */
+const waitForEachMs = 20;
 const firstRetryMs = 1000;
 const longestRetryMs = 10_000;
 
