@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import type { Clock } from "../clock.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -53,8 +53,7 @@ export function createSignIn(dependencies: {
       return "refused";
     }
     const cookie = randomBytes(32).toString("base64url");
-    const hash = hashOf(cookie);
-    const newest = newestOf([...sessions.values(), { hash, created: now, seen: now }]);
+    const newest = newestOf([...sessions.values(), { hash: hashOf(cookie), created: now, seen: now }]);
     const used = launchHash;
     launchHash = undefined;
     try {
@@ -97,5 +96,5 @@ function newestOf(sessions: readonly StoredSession[]): StoredSession[] {
 }
 
 function hashOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+  return hash("sha256", secret);
 }
