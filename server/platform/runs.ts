@@ -9,7 +9,7 @@ export interface Runs {
   isRunning(id: string): boolean;
   /** Resolves when none of these runs is at work any more. */
   ended(ids: readonly string[]): Promise<void>;
-  /** Stops all and waits until they have ended. */
+  /** Stops all, those too that begin from now on, and waits until they have ended. */
   close(): Promise<void>;
 }
 
@@ -17,8 +17,11 @@ export interface Runs {
 export function createRuns(onCrash: (id: string, error: unknown) => void): Runs {
   const running = new Map<string, { readonly controller: AbortController; readonly done: Promise<void> }>();
 
+  let isClosing = false;
+
   const start: Runs["start"] = (id, work) => {
     const controller = new AbortController();
+    if (isClosing) controller.abort("shutdown" satisfies StopReason);
     const done = work(controller.signal)
       .catch((error: unknown) => onCrash(id, error))
       .finally(() => running.delete(id));
@@ -32,9 +35,12 @@ export function createRuns(onCrash: (id: string, error: unknown) => void): Runs 
   };
 
   const close = async (): Promise<void> => {
-    const all = [...running.values()];
-    for (const run of all) run.controller.abort("shutdown" satisfies StopReason);
-    await Promise.all(all.map((run) => run.done));
+    isClosing = true;
+    while (running.size > 0) {
+      const all = [...running.values()];
+      for (const run of all) run.controller.abort("shutdown" satisfies StopReason);
+      await Promise.all(all.map((run) => run.done));
+    }
   };
 
   const ended: Runs["ended"] = async (ids) => {

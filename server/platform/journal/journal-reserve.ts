@@ -32,27 +32,34 @@ export function journalReserve(directory: string, size: number): JournalReserve 
     await syncDirectory(directory);
   };
 
+  // Room that is being set aside while it is asked for would be said to be there, and would not be.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (work: () => Promise<boolean>): Promise<boolean> => {
+    const mine = last.then(work);
+    last = mine;
+    return mine;
+  };
+
   const remove = async () => {
     const wasThere = ((await whenThere(stat(path)))?.size ?? 0) > 0;
     await whenThere(unlink(path));
     return wasThere;
   };
 
-  return {
-    async give() {
-      return await remove().catch(() => false);
-    },
-    async make() {
-      try {
-        if (await isThere()) return true;
-        const space = await statfs(directory);
-        if (space.bavail * space.bsize < PLENTY * size) return false;
-        await fill();
-        return true;
-      } catch {
-        await remove().catch(() => false);
-        return false;
-      }
-    },
+  const give = () => remove().catch(() => false);
+
+  const make = async () => {
+    try {
+      if (await isThere()) return true;
+      const space = await statfs(directory);
+      if (space.bavail * space.bsize < PLENTY * size) return false;
+      await fill();
+      return true;
+    } catch {
+      await give();
+      return false;
+    }
   };
+
+  return { give: () => inTurn(give), make: () => inTurn(make) };
 }
