@@ -30,6 +30,8 @@ async function run(args: readonly string[], stdin = "") {
     },
     readFile: (path) => readFile(path),
     writeFile: (path, bytes) => writeFile(path, bytes),
+    isFolder: () => Promise.resolve(false),
+    programFolder: folder,
   });
   return { code, bytes: Buffer.concat(output), text: Buffer.concat(output).toString(), errors };
 }

@@ -1,8 +1,9 @@
-/** `conversation parse FILE… --json`, `conversation write [--json]` and `conversation merge`: the file format for scripts and for git. */
+/** `conversation parse FILE… --json`, `conversation write [--json]`, `conversation merge` and `unused`: the file format for scripts and for git. */
 import { conversationFromJson, conversationToJson } from "../../shared/chat-format/conversation-json.ts";
 import { parseConversation, writeConversation } from "../../shared/chat-format/parse-conversation.ts";
 import type { CommandInput } from "./command-input.ts";
 import { mergeConversation } from "./merge-conversation.ts";
+import { unusedFiles } from "./unused-files.ts";
 
 type FormatInput = Pick<CommandInput, "stdin" | "stdout" | "stderr" | "readFile" | "writeFile">;
 
@@ -12,14 +13,17 @@ const USAGE = `Usage:
   conversation write --json          many, one a line; prints {"file":…,"text":…} for each
   conversation merge BASE OURS THEIRS
                                      merge driver for git: unites both sides by message, writes OURS
+  conversation unused [FOLDER] [--trash]
+                                     long texts in .files folders that no conversation names any more
 `;
 const OK = 0;
 const HAS_PROBLEMS = 1;
 const FAILED = 2;
 
 /** Runs one command; gives the exit code: 0, 1 when a file has problems, 2 when something could not be read. */
-export async function conversationCommand(args: readonly string[], io: FormatInput): Promise<number> {
+export async function conversationCommand(args: readonly string[], io: CommandInput): Promise<number> {
   const [command, ...rest] = args;
+  if (command === "unused") return unusedFiles(rest, io);
   if (command === "merge") return mergeConversation(rest, io);
   const names = rest.filter((argument) => argument !== "--json");
   const isJson = names.length < rest.length;

@@ -7,6 +7,7 @@ folio [FOLDER]                          open the folder (default: ~/Folio) and p
 folio conversation parse FILE… --json   print conversations as JSON, one a line
 folio conversation write [--json]       write conversations from such JSON on standard input
 folio conversation merge BASE OURS THEIRS   merge driver for git
+folio conversation unused [FOLDER]      list long texts beside conversations that nothing names any more; --trash
 folio log list [FOLDER]                 print the task log (default for each FOLDER: the current one)
 folio log check [FOLDER]                is the log whole, and was it rewritten? exit code 1 when not or when so
 folio log append [FOLDER] --agent NAME --summary TEXT [--output-file PATH]…
