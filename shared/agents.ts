@@ -207,9 +207,20 @@ export const startProjectSchema = z.strictObject({
 });
 export type StartProject = z.infer<typeof startProjectSchema>;
 
+/** Goes on with the step that is due, with this model. */
+export const goOnProjectSchema = z.strictObject(modelChoice);
+export type GoOnProject = z.infer<typeof goOnProjectSchema>;
+
+export interface ProjectsView {
+  /** Newest first. */
+  readonly projects: readonly ProjectView[];
+}
+
 export interface ProjectView {
   readonly id: string;
   readonly name: string;
+  /** RFC 3339. */
+  readonly started: string;
   readonly steps: readonly {
     readonly agent: string;
     readonly target: string;
@@ -217,6 +228,10 @@ export interface ProjectView {
     readonly runId?: string;
   }[];
   readonly isOver: boolean;
+  /** The run of the due step is being begun. */
+  readonly isBeginning?: boolean;
+  /** Why the due step could not begin. It begins when somebody goes on. */
+  readonly problem?: RunReason;
 }
 
 export interface AgentRunsPage {

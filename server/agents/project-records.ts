@@ -1,6 +1,6 @@
-import type { StartProject } from "../../shared/agents.ts";
+import type { RunReason, StartProject } from "../../shared/agents.ts";
 import { Problem } from "../platform/problem.ts";
-import type { DocumentStore } from "../platform/store/document-store.ts";
+import { type DocumentStore, StoreFailure } from "../platform/store/document-store.ts";
 import { readIfThere } from "../platform/store/read-if-there.ts";
 
 export interface ProjectRecord {
@@ -11,6 +11,8 @@ export interface ProjectRecord {
   /** The run of each step, as far as they were started. */
   readonly runs: readonly string[];
   readonly isOver: boolean;
+  /** Why the due step could not begin. */
+  readonly problem?: RunReason;
 }
 
 /** Projects, one file each: `projects/<id>.json` in the workspace's data. */
@@ -19,6 +21,8 @@ export interface ProjectRecords {
   add(record: ProjectRecord): Promise<void>;
   /** @throws Problem 404 */
   get(id: string): Promise<ProjectRecord>;
+  /** Newest first; what cannot be read is left out. */
+  list(): Promise<readonly ProjectRecord[]>;
   /** One change at a time, durably. @throws Problem 404 */
   change(id: string, next: (record: ProjectRecord) => ProjectRecord): Promise<ProjectRecord>;
 }
@@ -34,6 +38,7 @@ export function createProjectRecords(store: DocumentStore): ProjectRecords {
       await store.write(pathOf(record.id), bytesOf(record), undefined);
     },
     get: async (id) => (await get(id)).record,
+    list: () => listProjects(store),
     change: async (id, next) => {
       for (;;) {
         const { record, revision } = await get(id);
@@ -45,10 +50,25 @@ export function createProjectRecords(store: DocumentStore): ProjectRecords {
   };
 }
 
+async function listProjects(store: DocumentStore): Promise<readonly ProjectRecord[]> {
+  const found = await store
+    .find(folder, (name) => name.endsWith(".json"))
+    .catch((error: unknown) => {
+      if (error instanceof StoreFailure && error.code === "not-found") return [];
+      throw error;
+    });
+  // Their ids begin with the time they were made at.
+  const newest = found.map(({ path }) => path).toSorted((one, other) => (one < other ? 1 : -1));
+  const read = newest.slice(0, listedAtMost).map((path) => readProject(store, path).catch(() => undefined));
+  return (await Promise.all(read)).flatMap((project) => (project === undefined ? [] : [project.record]));
+}
+
+const folder = "projects";
+const listedAtMost = 50;
 const idPattern = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
 function pathOf(id: string): string {
-  return `projects/${id}.json`;
+  return `${folder}/${id}.json`;
 }
 
 function bytesOf(record: ProjectRecord): Uint8Array {

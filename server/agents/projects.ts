@@ -1,22 +1,19 @@
-import type { ProjectView, StartProject } from "../../shared/agents.ts";
+import type { GoOnProject, ProjectView, StartProject } from "../../shared/agents.ts";
+import { Problem } from "../platform/problem.ts";
 import type { AgentsContext } from "./agents-context.ts";
 import { createProjectRecords, type ProjectRecord } from "./project-records.ts";
+import { isDue, projectSteps, type StepStarter, startProjectStep } from "./project-steps.ts";
 import type { RunRecord } from "./run-record.ts";
-import { startRun } from "./start-run.ts";
-
-/** Each step is written only after a person has accepted it, and reads what the steps before have written. */
-const steps = [
-  { agent: "doc_writer", target: ".codex/PRD.md", words: "the product requirements" },
-  { agent: "doc_writer", target: ".codex/ARCHITECTURE.md", words: "the architecture that the PRD asks for" },
-  { agent: "doc_writer", target: ".codex/AGENTS.md", words: "the roster of agents that this project needs" },
-  { agent: "planner", target: ".codex/PROPOSED-TASKS.md", words: "the first tasks, as proposals" },
-] as const;
 
 export interface Projects {
-  /** Starts it, or goes on where it stands still. @throws Problem */
+  /** Starts it, or goes on where it stands still; a step that cannot begin says why in the view. */
   start(asked: StartProject): Promise<ProjectView>;
+  /** Begins the step that is due, with this model; one that cannot begin says why in the view. @throws Problem 404, 409 when none is due */
+  goOn(id: string, choice: GoOnProject): Promise<ProjectView>;
   /** @throws Problem 404 */
   view(id: string): Promise<ProjectView>;
+  /** Newest first. */
+  list(): Promise<readonly ProjectView[]>;
   /** A step's run has ended: written starts the next step, rejected ends the project. */
   stepEnded(run: RunRecord): Promise<void>;
   /** The step of `old` is asked again by the run `next`. */
@@ -25,38 +22,55 @@ export interface Projects {
 
 export function createProjects(context: AgentsContext): Projects {
   const files = createProjectRecords(context.store);
-  const change = async (id: string, next: (record: ProjectRecord) => ProjectRecord): Promise<ProjectRecord> => {
+  const change: StepStarter["change"] = async (id, next) => {
     const changed = await files.change(id, next);
     context.log.append("workspace", { type: "project-changed", id });
     return changed;
   };
-
-  const startStep = (project: ProjectRecord): Promise<void> => startProjectStep(context, project, change);
-  const view = async (id: string): Promise<ProjectView> => viewOf(context, await files.get(id));
+  /** Projects whose due step is being begun, so that asking twice begins it once. */
+  const beginning = new Map<string, Promise<void>>();
+  const startStep = (project: ProjectRecord): Promise<void> => {
+    const begun =
+      beginning.get(project.id) ??
+      startProjectStep({ context, change }, project).finally(() => beginning.delete(project.id));
+    beginning.set(project.id, begun);
+    return begun;
+  };
+  /** Why it could not begin stands in the project, where one goes on. */
+  const begin = async (project: ProjectRecord): Promise<void> => {
+    try {
+      await startStep(project);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+    }
+  };
+  const shown = (record: ProjectRecord): Promise<ProjectView> => viewOf(context, record, beginning.has(record.id));
 
   return {
-    view,
+    view: async (id) => shown(await files.get(id)),
+    list: async () => Promise.all((await files.list()).map(shown)),
     start: async (asked) => {
-      const record: ProjectRecord = {
-        format: "agent-project/1",
-        id: asked.id,
-        started: context.clock.now().toISOString(),
-        asked,
-        runs: [],
-        isOver: false,
-      };
-      await files.add(record);
+      const started = context.clock.now().toISOString();
+      await files.add({ format: "agent-project/1", id: asked.id, started, asked, runs: [], isOver: false });
       const now = await files.get(asked.id);
-      const last = now.runs.at(-1);
-      const isDue = last === undefined || (await context.records.read(last))?.status === "written";
-      if (isDue) await startStep(now);
-      return view(asked.id);
+      if (await isDue(context, now)) await begin(now);
+      return shown(await files.get(asked.id));
+    },
+    goOn: async (id, { providerId, model }) => {
+      const now = await files.get(id);
+      await beginning.get(id);
+      if (now.isOver || !(await isDue(context, await files.get(id)))) {
+        throw new Problem("already-exists", 409, "No step of this project waits to be begun. Nothing was started.");
+      }
+      await begin(await change(id, (project) => ({ ...project, asked: { ...project.asked, providerId, model } })));
+      return shown(await files.get(id));
     },
     stepEnded: async (run) => {
       const id = run.chain?.project;
       if (id === undefined) return;
       const project = await change(id, (now) => {
-        const isLast = run.status === "written" && now.runs.length === steps.length && now.runs.at(-1) === run.id;
+        const isLast =
+          run.status === "written" && now.runs.length === projectSteps.length && now.runs.at(-1) === run.id;
         return { ...now, isOver: now.isOver || run.status === "rejected" || isLast };
       });
       if (run.status === "written" && project.runs.at(-1) === run.id) await startStep(project);
@@ -67,51 +81,24 @@ export function createProjects(context: AgentsContext): Projects {
   };
 }
 
-async function viewOf(context: AgentsContext, { id, asked, runs, isOver }: ProjectRecord): Promise<ProjectView> {
-  const shown = steps.map(async ({ agent, target }, index) => {
-    const runId = runs[index];
-    const run = runId === undefined ? undefined : await context.records.read(runId);
-    return { agent, target, status: run?.status ?? ("planned" as const), ...(runId === undefined ? {} : { runId }) };
-  });
-  return { id, name: asked.name, steps: await Promise.all(shown), isOver };
-}
-
-function goalOf(asked: StartProject, step: (typeof steps)[number]): string {
-  const answers = asked.answers
-    .filter(({ answer }) => answer.trim() !== "")
-    .map(({ question, answer }) => `- ${question}\n  ${answer.replaceAll("\n", "\n  ")}`);
-  return [`Project: ${asked.name}`, `Write ${step.words} into ${step.target}.`, ...answers]
-    .join("\n\n")
-    .slice(0, 20_000);
-}
-
-/** The step is kept before its run begins, so that two requests start it once; a run that cannot begin frees it. */
-async function startProjectStep(
+async function viewOf(
   context: AgentsContext,
-  project: ProjectRecord,
-  change: (id: string, next: (record: ProjectRecord) => ProjectRecord) => Promise<ProjectRecord>,
-): Promise<void> {
-  const index = project.runs.length;
-  const step = steps[index];
-  if (step === undefined || project.isOver) return;
-  const { id, asked, runs } = project;
-  const runId = context.newRunId();
-  const taken = await change(id, (now) => (now.runs.length === index ? { ...now, runs: [...now.runs, runId] } : now));
-  if (taken.runs[index] !== runId) return;
-  const from = runs.at(-1);
-  try {
-    await startRun(context, {
-      id: runId,
-      agent: step.agent,
-      target: step.target,
-      goal: goalOf(asked, step),
-      providerId: asked.providerId,
-      model: asked.model,
-      reads: steps.slice(0, index).map(({ target }) => target),
-      chain: { id, step: index + 1, project: id, ...(from === undefined ? {} : { from }) },
-    });
-  } catch (error) {
-    await change(id, (now) => ({ ...now, runs: now.runs.filter((run) => run !== runId) }));
-    throw error;
-  }
+  { id, asked, started, runs, isOver, problem }: ProjectRecord,
+  isBeginning: boolean,
+): Promise<ProjectView> {
+  const steps = projectSteps.map(async ({ agent, target }, index) => {
+    const run = await context.records.read(runs[index] ?? "");
+    // A place that was taken for a run which never began is no run.
+    return {
+      agent,
+      target,
+      status: run?.status ?? ("planned" as const),
+      ...(run === undefined ? {} : { runId: run.id }),
+    };
+  });
+  return {
+    ...{ id, name: asked.name, started, isOver, steps: await Promise.all(steps) },
+    ...(isBeginning ? { isBeginning } : {}),
+    ...(problem === undefined || isBeginning ? {} : { problem }),
+  };
 }

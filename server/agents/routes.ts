@@ -4,6 +4,8 @@ import {
   agentSettingsSchema,
   callAgainSchema,
   callAgentSchema,
+  goOnProjectSchema,
+  type ProjectsView,
   startAgentRunSchema,
   startProjectSchema,
 } from "../../shared/agents.ts";
@@ -80,6 +82,13 @@ function addSettings(routes: Hono<Environment>, { projects, settingsFile }: Agen
   routes.post("/agents/projects", async (context) =>
     context.json(await projects.start(await readJson(context.env.incoming, startProjectSchema))),
   );
+  routes.get("/agents/projects", async (context) =>
+    context.json({ projects: await projects.list() } satisfies ProjectsView),
+  );
+  routes.post("/agents/projects/:id/go-on", async (context) => {
+    const choice = await readJson(context.env.incoming, goOnProjectSchema);
+    return context.json(await projects.goOn(context.req.param("id"), choice));
+  });
   routes.get("/agents/projects/:id", async (context) => context.json(await projects.view(context.req.param("id"))));
 }
 

@@ -1,6 +1,8 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newUlid } from "../../server/platform/ulid.ts";
-import type { AgentRunSummary, AgentRunsPage, AgentRunView, ProjectView } from "../../shared/agents.ts";
+import type { AgentRunSummary, AgentRunsPage, AgentRunView, ProjectsView, ProjectView } from "../../shared/agents.ts";
 import { until } from "../program/until.ts";
 import { answerOf, model, prd } from "./scripted-answers.ts";
 import { openStudio, type Studio } from "./studio-rig.ts";
@@ -250,6 +252,39 @@ describe("a project", () => {
       "planned",
       "planned",
     ]);
+  });
+
+  it("whose next step cannot begin says why, is listed, and goes on with another model", async () => {
+    studio.answers.push(...steps);
+    const project = { ...asked(), providerId: "gone" };
+    const { status, body } = await studio.ask<ProjectView>("POST", "/agents/projects", project);
+    expect([status, body]).toMatchObject([200, { isOver: false, problem: { code: "no-model" } }]);
+    expect(body.steps.map((step) => step.runId)).toEqual([undefined, undefined, undefined, undefined]);
+    const { body: listed } = await studio.ask<ProjectsView>("GET", "/agents/projects");
+    expect(listed.projects).toMatchObject([{ id: project.id, problem: { code: "no-model" } }]);
+    const goOn = `/agents/projects/${project.id}/go-on`;
+    expect((await studio.ask<ProjectView>("POST", goOn, { ...model, providerId: "gone" })).body.problem).toBeDefined();
+    await Promise.all([studio.ask("POST", goOn, model), studio.ask("POST", goOn, model)]);
+    await stepWaits(project.id, 0);
+    expect((await view(project.id)).problem).toBeUndefined();
+    expect((await studio.ask<AgentRunsPage>("GET", "/agents/runs")).body.total).toBe(1);
+    expect((await studio.ask("POST", goOn, model)).status).toBe(409);
+  });
+
+  it("goes on after an end between taking a step's place and beginning its run", async () => {
+    studio.answers.push(steps[0] ?? "");
+    const project = { ...asked(), providerId: "gone" };
+    await studio.ask("POST", "/agents/projects", project);
+    const file = join(studio.data, "projects", `${project.id}.json`);
+    const record = JSON.parse(await readFile(file, "utf8")) as object;
+    await writeFile(file, JSON.stringify({ ...record, runs: [newUlid()] }));
+    expect((await view(project.id)).steps[0]).toEqual({
+      agent: "doc_writer",
+      target: ".codex/PRD.md",
+      status: "planned",
+    });
+    await studio.ask("POST", `/agents/projects/${project.id}/go-on`, model);
+    await stepWaits(project.id, 0);
   });
 
   it("asked for twice is one project", async () => {

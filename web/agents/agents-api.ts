@@ -6,6 +6,7 @@ import type {
   AgentSettings,
   CallAgain,
   CallAgent,
+  GoOnProject,
   ProjectView,
   RunInputFile,
   RunInputView,
@@ -85,6 +86,11 @@ export function saveAgentSettings(body: AgentSettings): Promise<AgentSettings> {
 }
 
 /** Starts it; the same id again goes on where it stands still. */
+/** Begins the step that is due. */
+export function goOnProject(id: string, choice: GoOnProject): Promise<ProjectView> {
+  return request(`${projectPath(id)}/go-on`, { method: "POST", body: choice });
+}
+
 export function startProject(body: StartProject): Promise<ProjectView> {
   return request("/agents/projects", { method: "POST", body });
 }

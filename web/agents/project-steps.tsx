@@ -1,6 +1,6 @@
 import "./start-run-form.css";
 import "./project.css";
-import { type ReactElement, useState } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import type { ProjectView } from "../../shared/agents.ts";
 import type { ChooseModel } from "../../shared/providers.ts";
@@ -8,7 +8,8 @@ import { problemCode, problemWords } from "../platform/api.ts";
 import { useResource } from "../platform/use-resource.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
-import { projectPath, startProject } from "./agents-api.ts";
+import { goOnProject, projectPath } from "./agents-api.ts";
+import { fileName } from "./file-name.ts";
 import { type ProjectStep, ProjectStepRow } from "./project-step-row.tsx";
 import { projectWords as words } from "./project-words.ts";
 import { RunWhole } from "./run-whole.tsx";
@@ -19,7 +20,11 @@ function dueStep({ steps }: ProjectView): ProjectStep | undefined {
 }
 
 /** A project's four steps, with the run of the one that is due and what a person decides about it. */
-export function ProjectSteps(props: { readonly id: string; readonly choice: ChooseModel | undefined }): ReactElement {
+export function ProjectSteps(props: {
+  readonly id: string;
+  readonly choice: ChooseModel | undefined;
+  readonly picker: ReactNode;
+}): ReactElement {
   const { id, choice } = props;
   const { value, problem, refresh } = useResource<ProjectView>(
     projectPath(id),
@@ -27,20 +32,24 @@ export function ProjectSteps(props: { readonly id: string; readonly choice: Choo
       (event.type === "project-changed" && event.id === id) ||
       (event.type === "agent-run-changed" && event.run.chain?.project === id),
   );
-  const [failure, setFailure] = useState<unknown>();
+  const [state, setState] = useState<{ readonly isBusy?: boolean; readonly problem?: unknown }>({});
   if (!value && problem !== undefined) {
     if (problemCode(problem) === "not-found") return <EmptyState title={words.gone} text={words.goneText} />;
     return <ProblemNote {...problemWords(problem)} retry={refresh} />;
   }
   if (!value) return <p role="status" />;
   const due = dueStep(value);
+  const next = due ? undefined : value.steps.find(({ status }) => status === "planned");
   const isDone = value.steps.every(({ status }) => status === "written");
   const goOn = (): void => {
-    if (!choice) return;
-    setFailure(undefined);
-    startProject({ id, name: value.name, answers: [], ...choice }).then(refresh, (thrown: unknown) =>
-      setFailure(thrown),
-    );
+    if (!choice || state.isBusy) return;
+    setState({ isBusy: true });
+    goOnProject(id, choice)
+      .then(refresh)
+      .then(
+        () => setState({}),
+        (thrown: unknown) => setState({ problem: thrown }),
+      );
   };
   return (
     <div className="project">
@@ -49,7 +58,6 @@ export function ProjectSteps(props: { readonly id: string; readonly choice: Choo
           <ProjectStepRow key={step.target} step={step} isCurrent={step === due} />
         ))}
       </ol>
-      {failure !== undefined && <ProblemNote {...problemWords(failure)} />}
       {isDone && (
         <EmptyState title={words.over}>
           <Link className="button button-main" href="/studio/proposals">
@@ -62,13 +70,30 @@ export function ProjectSteps(props: { readonly id: string; readonly choice: Choo
       )}
       {due?.status === "rejected" && <p role="status">{words.ended}</p>}
       {due?.runId !== undefined && <RunWhole key={due.runId} id={due.runId} onOther={refresh} />}
-      {!isDone && !due && !value.isOver && (
-        <p className="agent-form-acts">
-          {words.stopped}
-          <button type="button" className="button button-main" onClick={goOn}>
-            {words.goOn}
-          </button>
-        </p>
+      {next && !value.isOver && (
+        <section className="project-next" aria-label={words.goOn}>
+          {state.problem !== undefined && <ProblemNote {...problemWords(state.problem)} />}
+          {value.problem && state.problem === undefined && <ProblemNote {...value.problem} />}
+          {value.isBeginning ? (
+            <p role="status">{words.beginning}</p>
+          ) : (
+            <>
+              <p>{words.notBegun(fileName(next.target))}</p>
+              <div className="agent-form-acts">
+                <button
+                  type="button"
+                  className="button button-main"
+                  aria-disabled={state.isBusy || !choice}
+                  onClick={goOn}
+                >
+                  {state.isBusy ? words.goingOn : words.goOn}
+                </button>
+                {props.picker}
+                {!choice && <span className="agent-bad">{words.modelMissing}</span>}
+              </div>
+            </>
+          )}
+        </section>
       )}
     </div>
   );

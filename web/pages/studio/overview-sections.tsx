@@ -6,6 +6,7 @@ import { OverviewDocuments } from "./overview-documents.tsx";
 import { OverviewFeedback } from "./overview-feedback.tsx";
 import { OverviewFigures } from "./overview-figures.tsx";
 import { OverviewLog } from "./overview-log.tsx";
+import { OverviewProjects } from "./overview-projects.tsx";
 import { OverviewRuns } from "./overview-runs.tsx";
 import { OverviewWaiting } from "./overview-waiting.tsx";
 
@@ -27,6 +28,7 @@ export function OverviewSections(props: {
         </div>
         <div className="overview-start">
           <OverviewDocuments view={documents} />
+          <OverviewProjects />
           <OverviewRuns page={runs} />
         </div>
       </div>

@@ -1,5 +1,5 @@
 /** What several parts of the studio look at: each address is fetched once, however many look. */
-import type { AgentRunsPage } from "../../../shared/agents.ts";
+import type { AgentRunsPage, ProjectsView } from "../../../shared/agents.ts";
 import type { DocumentsView } from "../../../shared/documents.ts";
 import type { FeedbackPage } from "../../../shared/feedback.ts";
 import type { BoardView } from "../../../shared/proposals.ts";
@@ -16,6 +16,9 @@ export const useBoard = (): LiveResource<BoardView> => useResource("/proposals",
 /** The runs that wait for a person; `running` and `total` count all. */
 export const useWaitingRuns = (): LiveResource<AgentRunsPage> =>
   useResource("/agents/runs?status=waiting&limit=50", byRuns);
+
+/** Newest first. */
+export const useProjects = (): LiveResource<ProjectsView> => useResource("/agents/projects", byRuns);
 
 /** The newest feedback; the counts are of all. */
 export const useNewestFeedback = (): LiveResource<FeedbackPage> => useResource("/feedback?count=5", byFeedback);

@@ -79,6 +79,8 @@ export const words = {
   newestFirst: "newest first",
   allRuns: (count: number) => `All ${grouped(count)}`,
   noRuns: "No agent has run yet.",
+  waits: "waits for you",
+  running: "running",
   willWrite: "will write",
   afterYes: "after your yes",
   stop: "Stop",
