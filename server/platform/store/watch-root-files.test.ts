@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { renameSync, writeFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -52,8 +53,9 @@ test("a save by rename is a change and no removal", async () => {
   await mkdir(root);
   await writeFile(join(root, "AGENTS.md"), "a");
   await start();
-  await rename(join(root, "AGENTS.md"), join(root, "AGENTS.md~"));
-  await writeFile(join(root, "AGENTS.md"), "b");
+  // In one go: on a slow disk it could take longer than a save is waited for.
+  renameSync(join(root, "AGENTS.md"), join(root, "AGENTS.md~"));
+  writeFileSync(join(root, "AGENTS.md"), "b");
   await seen("changed AGENTS.md");
   await writeFile(join(root, "TASKS.md"), "last");
   await seen("changed TASKS.md");

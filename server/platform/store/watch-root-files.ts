@@ -20,7 +20,7 @@ export interface RootWatchOptions {
 /** Events within this time are looked at together: one save is several of them. */
 const gatherMs = 15;
 /** A file that vanished may be an editor's save between two renames: it counts as removed when it stays away this long. */
-const graceMs = 50;
+const graceMs = 250;
 /** How often is looked whether the root is still the folder that is watched. */
 const safetyMs = 5_000;
 

@@ -37,7 +37,7 @@ interface Seen {
 /** Events within this time are looked at together: one save is several of them. */
 const GATHER_MS = 15;
 /** A file that vanished may be an editor's save between two renames: it counts as removed when it stays away this long. */
-const GRACE_MS = 50;
+const GRACE_MS = 250;
 const AT_ONCE = 32;
 /** Names that wait to be looked at in one go; above this the system may have dropped events, so everything is looked at. */
 const FLOOD = 4_000;

@@ -64,7 +64,7 @@ describe.each(both)("faults over %s", (api) => {
     ["that sends one endless event", "huge-event", "Half ", "too-large"],
     ["that stalls", "stall", "Half an ", "timed-out"],
   ])("keeps what came of a stream %s, and does not ask again", async (_name, model, text, code) => {
-    const answer = await asker.ask(`fault:${model}`, { api, idleTimeoutMs: model === "stall" ? 150 : 4_000 });
+    const answer = await asker.ask(`fault:${model}`, { api, idleTimeoutMs: model === "stall" ? 1000 : 4_000 });
     expect(answer).toMatchObject({ text, retries: [], finish: undefined });
     expect(answer.failure?.code).toBe(code);
     expect(answer.failure?.title).toMatch(/\.$/);

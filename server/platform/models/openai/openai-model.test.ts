@@ -165,7 +165,7 @@ describe("forms that only Chat Completions has", () => {
     ["mark-only", good],
     ["open-after-finish", good],
   ])("takes an answer for whole: %s", async (model, text) => {
-    expect(await asker.ask(`fault:${model}`, { idleTimeoutMs: 300 })).toMatchObject({
+    expect(await asker.ask(`fault:${model}`, { idleTimeoutMs: 1000 })).toMatchObject({
       text,
       finish: "stop",
       failure: undefined,
