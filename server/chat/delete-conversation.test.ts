@@ -3,23 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { systemClock } from "../platform/clock.ts";
-import { memoryEventLog } from "../platform/events/memory-event-log.ts";
-import { openRebuildable } from "../platform/index/sqlite.ts";
-import { openJournal } from "../platform/journal/folder-journal.ts";
-import { createLogger } from "../platform/logger.ts";
-import { newId } from "../platform/new-id.ts";
 import { createRuns } from "../platform/runs.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
 import { openFolderStore } from "../platform/store/folder-store.ts";
 import { createAgentCalls } from "./agent-call.ts";
 import { createAnswerJournal } from "./answer-journal.ts";
-import { idFromPath } from "./conversation-file.ts";
-import { createConversationIndex, indexSchema, indexVersion } from "./conversation-index.ts";
 import { deleteConversation, restoreConversation } from "./delete-conversation.ts";
 import { createDeletions } from "./deletions.ts";
-import { createKeeper } from "./keeper.ts";
+import { openKeeper } from "./keeper-rig.ts";
 import { createOnce } from "./once.ts";
-import { createWriteProblems } from "./write-problems.ts";
 
 let base: string;
 let chat: Awaited<ReturnType<typeof openChat>>;
@@ -35,31 +27,20 @@ afterEach(async () => {
 
 async function openChat() {
   const locksDirectory = join(base, "locks");
-  const store = openFolderStore({ root: join(base, "folder"), locksDirectory });
   const trash = openFolderStore({ root: join(base, "trash"), locksDirectory });
-  const journal = await openJournal({ directory: join(base, "journal"), onProblem: () => undefined });
-  const database = openRebuildable(":memory:", indexSchema, indexVersion);
-  const index = createConversationIndex(database, idFromPath, () => undefined);
-  const [log, logger] = [memoryEventLog("epoch"), createLogger("silent", () => undefined)];
+  const opened = await openKeeper(openFolderStore({ root: join(base, "folder"), locksDirectory }), base);
   const deletions = createDeletions();
-  const writeProblems = createWriteProblems(log);
-  const keeper = deletions.guard(createKeeper({ store, journal, index, log, newId, logger, writeProblems }));
-  const runs = createRuns(() => undefined);
   const dependencies = {
-    ...{ keeper, deletions, index, journal, store, trash, runs, newId, clock: systemClock, once: createOnce() },
-    answerJournal: createAnswerJournal(journal, () => undefined),
+    ...{ ...opened, trash, deletions, keeper: deletions.guard(opened.keeper) },
+    ...{ runs: createRuns(() => undefined), clock: systemClock, once: createOnce() },
+    answerJournal: createAnswerJournal(opened.journal, () => undefined),
     modelFor: () => undefined,
     contextCharacters: 1000,
     givesTitles: () => false,
     onDebug: () => undefined,
     onError: () => undefined,
   };
-  const close = async (): Promise<void> => {
-    await keeper.writeBack.settleAll();
-    await journal.close();
-    index.close();
-  };
-  return { dependencies, calls: createAgentCalls(dependencies), close };
+  return { dependencies, calls: createAgentCalls(dependencies), close: opened.close };
 }
 
 const say = (messageId: string, parent: string) =>

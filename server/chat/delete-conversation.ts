@@ -28,10 +28,11 @@ export async function deleteConversation(chat: TrashDependencies, id: string): P
   for (let tries = 1; ; tries += 1) {
     const open = await keeper.cache.get(id);
     await endWork(chat, open);
-    const token = await keeper.writeBack.alone(open.path, async () => {
-      const held = keeper.cache.held(open.path);
-      // Somebody spoke in it meanwhile.
-      const isBusy = (held ?? open) !== open || open.live.size > 0 || open.inFlight.size > 0;
+    const { path } = open;
+    const token = await keeper.writeBack.alone(path, async () => {
+      const held = keeper.cache.held(path);
+      // Somebody spoke in it meanwhile, or moved it.
+      const isBusy = open.path !== path || (held ?? open) !== open || open.live.size > 0 || open.inFlight.size > 0;
       if (isBusy && tries < triesAllowed) return undefined;
       if (isBusy || countWaiting(open) > 0) throw notSaved();
       return chat.deletions.refusing(open, () => moveToTrash(chat, open));

@@ -2,19 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { memoryEventLog } from "../platform/events/memory-event-log.ts";
-import { openRebuildable } from "../platform/index/sqlite.ts";
-import { openJournal } from "../platform/journal/folder-journal.ts";
-import { createLogger } from "../platform/logger.ts";
-import { newId } from "../platform/new-id.ts";
 import { type DocumentStore, StoreFailure } from "../platform/store/document-store.ts";
 import { openFolderStore } from "../platform/store/folder-store.ts";
-import { idFromPath } from "./conversation-file.ts";
-import { createConversationIndex, indexSchema, indexVersion } from "./conversation-index.ts";
-import { createKeeper } from "./keeper.ts";
+import { openKeeper } from "./keeper-rig.ts";
 import { takeOutsideChange } from "./outside-change.ts";
 import { createOutsideChanges } from "./outside-changes.ts";
-import { createWriteProblems } from "./write-problems.ts";
 
 let base: string;
 
@@ -51,26 +43,10 @@ function slowAtFirst(
   return { store: { ...store, read }, read: hasRead.promise };
 }
 
-async function open(store: DocumentStore) {
-  const journal = await openJournal({ directory: join(base, "journal"), onProblem: () => undefined });
-  const database = openRebuildable(":memory:", indexSchema, indexVersion);
-  const index = createConversationIndex(database, idFromPath, () => undefined);
-  const [log, logger] = [memoryEventLog("epoch"), createLogger("silent", () => undefined)];
-  const keeper = createKeeper({
-    ...{ store, journal, index, log, newId, logger },
-    writeProblems: createWriteProblems(log),
-  });
-  const close = async (): Promise<void> => {
-    await journal.close();
-    index.close();
-  };
-  return { dependencies: { keeper, store, index, newId, logger }, close };
-}
-
 it("reaches a conversation that was being opened when its file changed", async () => {
   const gate = Promise.withResolvers<void>();
   const slow = slowAtFirst(openFolderStore({ root: base, locksDirectory: join(base, "locks") }), gate.promise);
-  const { dependencies, close } = await open(slow.store);
+  const { close, ...dependencies } = await openKeeper(slow.store, base);
   const { cache } = dependencies.keeper;
   const row = { id: "c", path, title: "T", created: "2026", updated: "2026" };
   dependencies.index.put(row, { size: 1, modified: 1 });
@@ -96,7 +72,7 @@ it("is not tried again once Folio ends", async () => {
       throw new StoreFailure("io", asked, "The disk failed.");
     },
   };
-  const { dependencies, close } = await open(store);
+  const { close, ...dependencies } = await openKeeper(store, base);
   const outside = createOutsideChanges(dependencies);
   const taking = outside.take({ type: "changed", path });
   await expect.poll(() => reads).toBe(1);

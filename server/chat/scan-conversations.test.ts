@@ -34,12 +34,14 @@ const scan = (signal = new AbortController().signal, isElsewhere: (path: string)
   return scanConversations({ store, index, logger: createLogger("error", () => undefined), isElsewhere }, signal);
 };
 
+const byPath = ([one]: readonly [string, string], [other]: readonly [string, string]): number => (one < other ? -1 : 1);
+
 const listed = (): Record<string, string> =>
   Object.fromEntries(
     index
       .page({ after: undefined, limit: 1000, query: "" })
-      .conversations.map(({ path, id }) => [path.slice("conversations/".length), id])
-      .sort(),
+      .conversations.map(({ path, id }) => [path.slice("conversations/".length), id] as const)
+      .sort(byPath),
   );
 
 it("knows a conversation that was renamed or moved while nobody looked by its id", async () => {
@@ -89,7 +91,7 @@ it("takes nothing out of the list when it is broken off", async () => {
   expect(Object.values(listed())).toHaveLength(300);
   await scan();
   expect(listed()).toEqual(
-    Object.fromEntries([...Array(300).keys()].map((n) => [`new/${n}.chat.md`, `id${n}`]).sort()),
+    Object.fromEntries([...Array(300).keys()].map((n) => [`new/${n}.chat.md`, `id${n}`] as const).sort(byPath)),
   );
 });
 

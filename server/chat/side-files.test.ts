@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { parseConversation } from "../../shared/chat-format/parse-conversation.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
 import { openFolderStore } from "../platform/store/folder-store.ts";
-import { loadSideTexts, moveLongText, type SideTextOwner, writeSideTexts } from "./side-files.ts";
+import { loadMissing, loadSideTexts, moveLongText, type SideTextOwner, writeSideTexts } from "./side-files.ts";
 import { spokenText, wholeParts } from "./side-text.ts";
 
 let base: string;
@@ -102,4 +102,26 @@ it("brings texts along to another name", async () => {
   await moveLongText(moving(), open, { text: long, parts: [] });
   await writeSideTexts(store, "below/b.chat.md", open.sideTexts);
   expect(await readdir(join(base, "below/b.files"))).toEqual(await readdir(join(base, "a.files")));
+});
+
+it("looks again for a missing text alone, and not for those that it has", async () => {
+  const here = await moveLongText(moving(), owner(), { text: long, parts: [] });
+  const away = await moveLongText(moving(), owner(), { text: `${long}y`, parts: [] });
+  const file = [here, away].map(({ parts }, at) => {
+    const { src, sha256 } = parts[0]?.attributes ?? {};
+    return `### You <!-- message id=m${at} parent=root role=user -->\n\n### T <!-- part id=p${at} type=text src=${JSON.stringify(src)} sha256=${sha256} -->\n\nx\n\n`;
+  });
+  const conversation = parseConversation(new TextEncoder().encode(file.join("")));
+  const lost = join(base, away.parts[0]?.attributes["src"] ?? "");
+  await rm(lost);
+  const reads: string[] = [];
+  const counting: DocumentStore = { ...store, read: (path) => (reads.push(path), store.read(path)) };
+  const path = "a (b) ü.chat.md";
+  const open = { path, conversation, sideTexts: await loadSideTexts(counting, path, conversation) };
+  await loadMissing(counting, open);
+  expect(reads).toHaveLength(3);
+  await writeFile(lost, `${long}y`);
+  await loadMissing(counting, open);
+  expect(reads).toHaveLength(4);
+  expect([...open.sideTexts.values()]).toEqual([{ text: long }, { text: `${long}y` }]);
 });

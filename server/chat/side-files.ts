@@ -74,12 +74,14 @@ async function moveOne(
 
 /**
  * The texts that a conversation has in side files. Only what lies right in the folder that has the conversation's own
- * name is read, whatever `src` calls that folder: it may have been renamed with the conversation. Does not throw.
+ * name is read, whatever `src` calls that folder: it may have been renamed with the conversation. Those that are `known`
+ * are not read again. Does not throw.
  */
 export async function loadSideTexts(
   store: DocumentStore,
   path: string,
   conversation: Conversation,
+  known: SideTexts = new Map(),
 ): Promise<SideTexts> {
   const texts = new Map<string, SideText>();
   let bytes = 0;
@@ -88,15 +90,18 @@ export async function loadSideTexts(
       const src = sideSource(part);
       if (src === undefined || texts.has(src)) continue;
       const hasRoom = bytes < bytesAllowedInAll && texts.size < filesAllowed;
-      const side: SideText = hasRoom
-        ? await loadOne(store, sidePath(path, src), part.attributes["sha256"])
-        : { problem: "side-unreadable" };
+      const before = known.get(src);
+      const isKnown = before !== undefined && "text" in before;
+      const missing = hasRoom ? () => loadOne(store, sidePath(path, src), part.attributes["sha256"]) : () => unreadable;
+      const side: SideText = isKnown ? before : await missing();
       if ("text" in side) bytes += side.text.length;
       texts.set(src, side);
     }
   }
   return texts;
 }
+
+const unreadable: SideText = { problem: "side-unreadable" };
 
 async function loadOne(store: DocumentStore, path: string | undefined, sha256: string | undefined): Promise<SideText> {
   if (path === undefined) return { problem: "side-unreadable" };
@@ -122,7 +127,8 @@ export async function loadMissing(
   owner: SideTextOwner & { readonly conversation: Conversation },
 ): Promise<void> {
   if (![...owner.sideTexts.values()].some((side) => "problem" in side)) return;
-  const found = [...(await loadSideTexts(store, owner.path, owner.conversation))].filter(([, side]) => "text" in side);
+  const texts = await loadSideTexts(store, owner.path, owner.conversation, owner.sideTexts);
+  const found = [...texts].filter(([, side]) => "text" in side);
   if (found.length > 0) owner.sideTexts = new Map([...owner.sideTexts, ...found]);
 }
 
