@@ -49,20 +49,22 @@ export async function startServer(
 function reasonOf(error: unknown): string {
   if (error instanceof ConfigProblem || error instanceof WorkspaceProblem) return error.message;
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: "The port is taken by another program. Give another one with --port, or leave it out.",
-    ENOTDIR: "Folio's own data folder (FOLIO_DATA_DIR) lies under a file, or is one. Give a folder.",
-    EEXIST: "A file stands where Folio's own data folder (FOLIO_DATA_DIR) should be. Give a folder.",
-    EISDIR: "A folder stands where Folio keeps a file of its own data (FOLIO_DATA_DIR). Move it away.",
-    ENOENT: "Folio's own data folder (FOLIO_DATA_DIR) cannot be made there.",
-    ENAMETOOLONG: "The path of Folio's own data folder (FOLIO_DATA_DIR) is too long.",
-    ENOTFOUND: "The address to listen on (FOLIO_HOST) is not one of this computer.",
-    EADDRNOTAVAIL: "The address to listen on (FOLIO_HOST) is not one of this computer.",
-    EACCES: "The system does not allow it: the port, or Folio's own data folder (FOLIO_DATA_DIR) with this user.",
-    EROFS: "Folio's own data folder (FOLIO_DATA_DIR) is on a disk that can only be read.",
-    ENOSPC: "The disk of Folio's own data folder (FOLIO_DATA_DIR) is full. Nothing was changed.",
-  };
-  const reason = reasons[String(code)];
+  const reasons = new Map(
+    Object.entries({
+      EADDRINUSE: "The port is taken by another program. Give another one with --port, or leave it out.",
+      ENOTDIR: "Folio's own data folder (FOLIO_DATA_DIR) lies under a file, or is one. Give a folder.",
+      EEXIST: "A file stands where Folio's own data folder (FOLIO_DATA_DIR) should be. Give a folder.",
+      EISDIR: "A folder stands where Folio keeps a file of its own data (FOLIO_DATA_DIR). Move it away.",
+      ENOENT: "Folio's own data folder (FOLIO_DATA_DIR) cannot be made there.",
+      ENAMETOOLONG: "The path of Folio's own data folder (FOLIO_DATA_DIR) is too long.",
+      ENOTFOUND: "The address to listen on (FOLIO_HOST) is not one of this computer.",
+      EADDRNOTAVAIL: "The address to listen on (FOLIO_HOST) is not one of this computer.",
+      EACCES: "The system does not allow it: the port, or Folio's own data folder (FOLIO_DATA_DIR) with this user.",
+      EROFS: "Folio's own data folder (FOLIO_DATA_DIR) is on a disk that can only be read.",
+      ENOSPC: "The disk of Folio's own data folder (FOLIO_DATA_DIR) is full. Nothing was changed.",
+    }),
+  );
+  const reason = reasons.get(String(code));
   const whole = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return reason === undefined ? whole : `${reason}\n(${error instanceof Error ? error.message : String(error)})`;
 }

@@ -3,11 +3,13 @@ import type { AgentView } from "../../shared/roster.ts";
 import { Problem } from "../platform/problem.ts";
 
 /** Documents that the fixed agents write whatever the roster says of them; their own `Writes` comes first. */
-const fixedTargets: Readonly<Record<string, readonly string[]>> = {
-  doc_writer: [".codex/PRD.md", ".codex/ARCHITECTURE.md", ".codex/AGENTS.md"],
-  planner: [".codex/PROPOSED-TASKS.md"],
-  feedback_interpreter: [".codex/PROPOSED-TASKS.md"],
-};
+const fixedTargets: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    doc_writer: [".codex/PRD.md", ".codex/ARCHITECTURE.md", ".codex/AGENTS.md"],
+    planner: [".codex/PROPOSED-TASKS.md"],
+    feedback_interpreter: [".codex/PROPOSED-TASKS.md"],
+  }),
+);
 
 /**
  * The one document that a run may write. Only the roster's record and the person decide; nothing that a model, a prompt
@@ -16,7 +18,7 @@ const fixedTargets: Readonly<Record<string, readonly string[]>> = {
  */
 export function targetOf(agent: AgentView, asked: string | undefined): string {
   if (agent.cannotRun !== undefined) throw cannotRun(`${agent.key} cannot run: ${agent.cannotRun}`);
-  const declared = [...(agent.writes === undefined ? [] : [agent.writes]), ...(fixedTargets[agent.key] ?? [])];
+  const declared = [...(agent.writes === undefined ? [] : [agent.writes]), ...(fixedTargets.get(agent.key) ?? [])];
   const target = asked ?? declared.find((path) => !path.includes("*"));
   if (target === undefined) {
     const why =

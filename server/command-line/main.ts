@@ -14,7 +14,7 @@ export interface CommandContext {
 
 /** The exit code, or undefined when the command goes on (a server) and sets it itself. */
 export async function runCommandLine(args: readonly string[], context: CommandContext): Promise<number | undefined> {
-  const command = readArguments(args, Object.keys(commands));
+  const command = readArguments(args, [...commands.keys()]);
   switch (command.type) {
     case "start": {
       const { startServer } = await import("../main.ts");
@@ -22,7 +22,7 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
       return undefined;
     }
     case "command": {
-      const run = await commands[command.name]?.();
+      const run = await commands.get(command.name)?.();
       return run?.(command.args, standardInput(context));
     }
     case "help":

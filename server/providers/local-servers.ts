@@ -31,7 +31,9 @@ export interface LocalServersOptions {
 }
 
 const limitBytes = 1_000_000;
-const namesByPort: Readonly<Record<string, string>> = { "11434": "Ollama", "1234": "LM Studio", "8080": "llama.cpp" };
+const namesByPort: ReadonlyMap<string, string> = new Map(
+  Object.entries({ "11434": "Ollama", "1234": "LM Studio", "8080": "llama.cpp" }),
+);
 
 /** Ollama without any model says `null`. */
 const answerSchema = z.union([
@@ -73,7 +75,7 @@ function candidate(hostPort: string): OpenAiProvider {
   return {
     kind: "openai",
     id: `found-${hostPort}`,
-    name: namesByPort[port] ?? hostPort,
+    name: namesByPort.get(port) ?? hostPort,
     source: "found",
     connection: { baseUrl: `http://${hostPort}/v1`, api: "chat-completions" },
   };

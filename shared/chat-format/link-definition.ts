@@ -1,7 +1,7 @@
 /** Link reference definitions (CommonMark 0.31, §4.7), as far as needed to know where they end. */
 
 const LABEL_LIMIT = 1000;
-const CLOSERS: Readonly<Record<string, string>> = { '"': '"', "'": "'", "(": ")" };
+const CLOSERS: ReadonlyMap<string, string> = new Map(Object.entries({ '"': '"', "'": "'", "(": ")" }));
 
 /** The offset behind all definitions at the start of a paragraph's text (lines without their indentation). */
 export function skipLinkDefinitions(paragraph: string): number {
@@ -64,7 +64,7 @@ function angleDestinationEnd(text: string, start: number): number | undefined {
 
 function titleEnd(text: string, start: number): number | undefined {
   const opener = text[start] ?? "";
-  const closer = CLOSERS[opener];
+  const closer = CLOSERS.get(opener);
   if (closer === undefined) return undefined;
   for (let position = start + 1; position < text.length; position++) {
     if (text[position] === closer) return position + 1;

@@ -1,9 +1,11 @@
 import type { AgentView, RosterView } from "../../shared/roster.ts";
 
 /** Documents that the fixed agents write beside the one in their record. */
-const fixedTargets: Readonly<Record<string, readonly string[]>> = {
-  doc_writer: [".codex/PRD.md", ".codex/ARCHITECTURE.md", ".codex/AGENTS.md"],
-};
+const fixedTargets: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    doc_writer: [".codex/PRD.md", ".codex/ARCHITECTURE.md", ".codex/AGENTS.md"],
+  }),
+);
 
 /** Those that can be asked now: of the roster, else of the offered ones. The first of a key counts. */
 export function runnableAgents({ agents, offered }: RosterView): readonly AgentView[] {
@@ -13,7 +15,7 @@ export function runnableAgents({ agents, offered }: RosterView): readonly AgentV
 
 /** The documents that this agent may write, its own first; one with a `*` leaves the name to the person. */
 export function targetsOf({ key, writes }: AgentView): readonly string[] {
-  return [...new Set([...(writes === undefined ? [] : [writes]), ...(fixedTargets[key] ?? [])])];
+  return [...new Set([...(writes === undefined ? [] : [writes]), ...(fixedTargets.get(key) ?? [])])];
 }
 
 /** Who writes this document: its own writer, else one of the fixed. */

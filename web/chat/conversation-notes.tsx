@@ -52,7 +52,7 @@ export function ConversationNotes({ view }: { readonly view: ConversationView })
             {problems.slice(0, 100).map((problem) => (
               <li key={`${problem.line} ${problem.reason}`}>
                 <span className="numbers">{words.line(problem.line)}</span>{" "}
-                <bdi>{words.reasons[problem.reason] ?? problem.reason}</bdi>
+                <bdi>{words.reasons.get(problem.reason) ?? problem.reason}</bdi>
               </li>
             ))}
           </ul>

@@ -59,7 +59,7 @@ function Row(props: {
       <div className="feedback-said">
         {item.rating !== undefined && (
           <p className={hasWords(item) ? "hidden-text" : "feedback-better"}>
-            {words.ratings[item.rating] ?? item.rating}
+            {words.ratings.get(item.rating) ?? item.rating}
           </p>
         )}
         {item.reasons.length > 0 && <p className="feedback-reasons">{item.reasons.map(reasonWords).join(", ")}</p>}

@@ -30,7 +30,7 @@ export const feedbackWords = {
   unread: "in no proposal yet",
   nothingUnread: "Choose feedback that is in no proposal yet.",
   choose: (id: string) => `Turn ${id} into a proposal`,
-  ratings: { up: "Good", down: "Not good" } as Readonly<Record<string, string>>,
+  ratings: new Map(Object.entries({ up: "Good", down: "Not good" })),
   all: "All",
   up: "Up",
   down: "Down",
@@ -42,20 +42,22 @@ export const feedbackWords = {
   invalidLine: (line: number) => `Line ${line} cannot be read`,
   counts: (up: number, down: number) => `${up} up, ${down} down`,
   followChain: "What became of it",
-  reasons: {
-    wrong: "Wrong or made up",
-    "ignored-instruction": "Ignored an instruction",
-    "out-of-date": "Out of date",
-    unsafe: "Unsafe",
-    "too-long": "Too long",
-    "too-short": "Too short",
-    tone: "Tone",
-    "code-does-not-run": "Code does not run",
-    other: "Other",
-  } as Readonly<Record<string, string>>,
+  reasons: new Map(
+    Object.entries({
+      wrong: "Wrong or made up",
+      "ignored-instruction": "Ignored an instruction",
+      "out-of-date": "Out of date",
+      unsafe: "Unsafe",
+      "too-long": "Too long",
+      "too-short": "Too short",
+      tone: "Tone",
+      "code-does-not-run": "Code does not run",
+      other: "Other",
+    }),
+  ),
 } as const;
 
 /** A reason of the list in words; any other as it stands. */
 export function reasonWords(reason: string): string {
-  return feedbackWords.reasons[reason] ?? reason;
+  return feedbackWords.reasons.get(reason) ?? reason;
 }

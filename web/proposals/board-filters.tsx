@@ -14,7 +14,7 @@ export interface BoardFiltersProps {
 
 /** Whose proposals are shown, and from what; which board, where there are several. */
 export function BoardFilters({ board, filter, change, showBoard }: BoardFiltersProps): ReactElement {
-  const sources = sourceKinds.map((kind) => ({ value: kind as string, label: words.sources[kind] ?? kind }));
+  const sources = sourceKinds.map((kind) => ({ value: kind as string, label: words.sources.get(kind) ?? kind }));
   const agents = agentsOf(board).map((agent) => ({ value: agent, label: agent }));
   return (
     <>
@@ -41,7 +41,9 @@ export function BoardFilters({ board, filter, change, showBoard }: BoardFiltersP
         choose={(agent) => change({ ...filter, agent })}
       />
       <Choice
-        label={filter.source === "" ? words.sourceAny : words.sourceIs(words.sources[filter.source] ?? filter.source)}
+        label={
+          filter.source === "" ? words.sourceAny : words.sourceIs(words.sources.get(filter.source) ?? filter.source)
+        }
         value={filter.source}
         values={sources}
         choose={(source) => change({ ...filter, source })}

@@ -3,7 +3,7 @@ import type { KeyboardEvent } from "react";
 /** What a single letter does to the card that has the focus. */
 export type CardKey = "move" | "accept" | "promote";
 
-const letters: Readonly<Record<string, CardKey>> = { m: "move", a: "accept", p: "promote" };
+const letters: ReadonlyMap<string, CardKey> = new Map(Object.entries({ m: "move", a: "accept", p: "promote" }));
 
 /**
  * Arrows from card to card and from lane to lane (mirrored where the page is), Home and End inside a lane, letters for the
@@ -12,7 +12,7 @@ const letters: Readonly<Record<string, CardKey>> = { m: "move", a: "accept", p: 
 export function onBoardKey(event: KeyboardEvent<HTMLElement>, run: (key: CardKey, id: string) => void): void {
   const title = event.target as HTMLElement;
   if (!title.matches(".card-title") || event.ctrlKey || event.metaKey || event.altKey) return;
-  const letter = letters[event.key.toLowerCase()];
+  const letter = letters.get(event.key.toLowerCase());
   const id = title.closest<HTMLElement>("[data-card]")?.dataset["card"];
   if (letter !== undefined && id !== undefined && !event.shiftKey) {
     event.preventDefault();

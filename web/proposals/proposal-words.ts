@@ -4,19 +4,21 @@ const plural = (count: number, one: string, many: string): string => `${written(
 
 const shortened = (title: string): string => (title.length > 60 ? `${title.slice(0, 59).trimEnd()}…` : title);
 
-const statuses: Readonly<Record<string, string>> = {
-  proposed: "Proposed",
-  accepted: "Accepted",
-  "in-progress": "In progress",
-  done: "Done",
-  rejected: "Rejected",
-  superseded: "Superseded",
-};
+const statuses: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    proposed: "Proposed",
+    accepted: "Accepted",
+    "in-progress": "In progress",
+    done: "Done",
+    rejected: "Rejected",
+    superseded: "Superseded",
+  }),
+);
 
 /** A status or lane by its name; others as they stand in the file. */
 export function statusWords(status: string): string {
   if (status === "") return "Without a status";
-  return statuses[status] ?? status;
+  return statuses.get(status) ?? status;
 }
 
 export const proposalWords = {
@@ -35,7 +37,7 @@ export const proposalWords = {
   sourceIs: (source: string) => `Source: ${source}`,
   any: "Any",
   clear: "Clear filters",
-  sources: { feedback: "feedback", other: "something else", none: "none" } as Readonly<Record<string, string>>,
+  sources: new Map(Object.entries({ feedback: "feedback", other: "something else", none: "none" })),
   lanes: "Lanes",
   more: (count: number) => `${written(count)} more`,
   emptyLane: "Nothing here.",
@@ -102,7 +104,7 @@ export const proposalWords = {
   templateMade: "The board is there.",
   openDocument: "Open the document",
   filteredTitle: "No proposal matches.",
-  otherShape: (shape: string) => `This board is in another form: ${shapes[shape] ?? shape}.`,
+  otherShape: (shape: string) => `This board is in another form: ${shapes.get(shape) ?? shape}.`,
   otherShapeText: "Boxes and statuses can be changed here; everything else is left to its author.",
   otherBoard: "This is another board, shown to be read.",
   otherBoardText: "Folio writes the other one.",
@@ -142,11 +144,13 @@ export const proposalWords = {
   },
 } as const;
 
-const shapes: Readonly<Record<string, string>> = {
-  "task-headings": "numbered task headings",
-  blocks: "task blocks",
-  emoji: "status emoji",
-  tables: "tables",
-  checkboxes: "check boxes under headings",
-  lanes: "lists under lanes",
-};
+const shapes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "task-headings": "numbered task headings",
+    blocks: "task blocks",
+    emoji: "status emoji",
+    tables: "tables",
+    checkboxes: "check boxes under headings",
+    lanes: "lists under lanes",
+  }),
+);

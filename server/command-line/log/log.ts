@@ -14,13 +14,15 @@ const USAGE = `Usage:
 FOLDER is the current one when it is left out.
 `;
 
-const verbs: Readonly<Record<string, () => Promise<RunCommand>>> = {
-  list: async () => (await import("./list-log.ts")).listLog,
-  check: async () => (await import("./check-log.ts")).checkLog,
-  append: async () => (await import("./append-log.ts")).appendLog,
-  repair: async () => (await import("./repair-log.ts")).repairLog,
-  merge: async () => (await import("./merge-log.ts")).mergeLog,
-};
+const verbs: ReadonlyMap<string, () => Promise<RunCommand>> = new Map(
+  Object.entries({
+    list: async () => (await import("./list-log.ts")).listLog,
+    check: async () => (await import("./check-log.ts")).checkLog,
+    append: async () => (await import("./append-log.ts")).appendLog,
+    repair: async () => (await import("./repair-log.ts")).repairLog,
+    merge: async () => (await import("./merge-log.ts")).mergeLog,
+  }),
+);
 
 /** Gives the exit code: 0; 1 when the log has problems, was rewritten, or the entry waits; 2 when it cannot be done. */
 export async function logCommand(args: readonly string[], io: CommandInput): Promise<number> {
@@ -29,7 +31,7 @@ export async function logCommand(args: readonly string[], io: CommandInput): Pro
     io.stdout(USAGE);
     return exitCodes.ok;
   }
-  const run = Object.hasOwn(verbs, verb) ? await verbs[verb]?.() : undefined;
+  const run = await verbs.get(verb)?.();
   if (run !== undefined) return run(rest, io);
   io.stderr(USAGE);
   return exitCodes.failed;

@@ -1,17 +1,19 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-const types: Readonly<Record<string, string>> = {
-  html: "text/html; charset=utf-8",
-  js: "text/javascript; charset=utf-8",
-  css: "text/css; charset=utf-8",
-  svg: "image/svg+xml",
-  woff2: "font/woff2",
-  json: "application/json",
-  webmanifest: "application/manifest+json",
-  txt: "text/plain; charset=utf-8",
-  png: "image/png",
-};
+const types: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    html: "text/html; charset=utf-8",
+    js: "text/javascript; charset=utf-8",
+    css: "text/css; charset=utf-8",
+    svg: "image/svg+xml",
+    woff2: "font/woff2",
+    json: "application/json",
+    webmanifest: "application/manifest+json",
+    txt: "text/plain; charset=utf-8",
+    png: "image/png",
+  }),
+);
 
 export interface PageFiles {
   /** The file of the built page under this address, compressed as the browser takes it; undefined when there is none. */
@@ -45,7 +47,7 @@ export async function openPageFiles(folder: string, monotonic: () => number): Pr
     const isHashed = name.startsWith("/assets/");
     return new Response(bytes, {
       headers: {
-        "content-type": types[name.split(".").at(-1) ?? ""] ?? "application/octet-stream",
+        "content-type": types.get(name.split(".").at(-1) ?? "") ?? "application/octet-stream",
         "cache-control": isHashed ? "public, max-age=31536000, immutable" : "no-cache",
         ...(encoding === undefined ? {} : { "content-encoding": encoding }),
         vary: "accept-encoding",

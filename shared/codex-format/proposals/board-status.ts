@@ -40,13 +40,15 @@ const EMOJI: readonly (readonly [string, ProposalStatus])[] = [
   ["❌", "rejected"],
 ];
 
-const MARKS: Readonly<Record<string, ProposalStatus>> = {
-  " ": "proposed",
-  x: "done",
-  X: "done",
-  "~": "in-progress",
-  "-": "rejected",
-};
+const MARKS: ReadonlyMap<string, ProposalStatus> = new Map(
+  Object.entries({
+    " ": "proposed",
+    x: "done",
+    X: "done",
+    "~": "in-progress",
+    "-": "rejected",
+  }),
+);
 
 /** What a proposal may become; without a known status only `proposed`. `done` needs a log entry that names it. */
 export function nextStatuses(status: ProposalStatus | undefined): readonly ProposalStatus[] {
@@ -72,12 +74,12 @@ export function statusOfWord(text: string): ProposalStatus | undefined {
 
 /** What the character between the brackets of a check box says. */
 export function statusOfMark(mark: string): ProposalStatus | undefined {
-  return MARKS[mark];
+  return MARKS.get(mark);
 }
 
 /** Undefined for a status that no check box can show. */
 export function markOfStatus(status: ProposalStatus): string | undefined {
-  return Object.entries(MARKS).find(([, known]) => known === status)?.[0];
+  return [...MARKS].find(([, known]) => known === status)?.[0];
 }
 
 /** The status emoji that the text starts with; `length` in UTF-16 units, with the variation selector behind it. */

@@ -11,12 +11,14 @@ export interface CodeSpan {
   readonly role: CodeRole | undefined;
 }
 
-const roleOfColor: Readonly<Record<string, CodeRole>> = {
-  "#000001": "key",
-  "#000002": "string",
-  "#000003": "number",
-  "#000004": "comment",
-};
+const roleOfColor: ReadonlyMap<string, CodeRole> = new Map(
+  Object.entries({
+    "#000001": "key",
+    "#000002": "string",
+    "#000003": "number",
+    "#000004": "comment",
+  }),
+);
 
 /** The colours are only names for roles; the style sheet gives them their real ones. */
 const theme = {
@@ -99,7 +101,7 @@ function joined(lines: readonly (readonly { readonly content: string; readonly c
   };
   for (const [index, line] of lines.entries()) {
     if (index > 0) add("\n", undefined);
-    for (const token of line) add(token.content, roleOfColor[token.color?.toLowerCase() ?? ""]);
+    for (const token of line) add(token.content, roleOfColor.get(token.color?.toLowerCase() ?? ""));
   }
   return spans;
 }

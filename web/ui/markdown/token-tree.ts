@@ -13,8 +13,12 @@ import { visibleText } from "./visible-text.tsx";
 const maxDepth = 60;
 
 /** Headings of an answer stand below the page's own two levels. */
-const headingTags: Readonly<Record<string, string>> = { h1: "h3", h2: "h4", h3: "h5", h4: "h6", h5: "h6", h6: "h6" };
-const inlineTags: Readonly<Record<string, string>> = { em_open: "em", strong_open: "strong", s_open: "del" };
+const headingTags: ReadonlyMap<string, string> = new Map(
+  Object.entries({ h1: "h3", h2: "h4", h3: "h5", h4: "h6", h5: "h6", h6: "h6" }),
+);
+const inlineTags: ReadonlyMap<string, string> = new Map(
+  Object.entries({ em_open: "em", strong_open: "strong", s_open: "del" }),
+);
 
 type Close = (children: readonly ReactNode[]) => ReactNode;
 
@@ -56,7 +60,7 @@ export class TokenTree {
   #blockClose(token: Token, index: number, dir: "ltr" | "rtl" | undefined): Close {
     switch (token.type) {
       case "heading_open":
-        return element(headingTags[token.tag] ?? "h6", { className: `md-${token.tag}`, dir });
+        return element(headingTags.get(token.tag) ?? "h6", { className: `md-${token.tag}`, dir });
       case "ordered_list_open":
         return element("ol", { dir, start: token.attrGet("start") ?? undefined });
       case "bullet_list_open":
@@ -120,7 +124,7 @@ export class TokenTree {
   }
 
   #openInline(token: Token, siblings: readonly Token[], index: number): void {
-    const tag = inlineTags[token.type];
+    const tag = inlineTags.get(token.type);
     if (token.type !== "link_open") return this.#open(element(tag ?? "span", {}));
     this.#linkDepth += 1;
     const address = String(token.attrGet("href") ?? "");
