@@ -1,23 +1,14 @@
 /** The files under `.codex/` (and the few of them that may lie at the root) as the browser and the server speak of them. */
 import { z } from "zod";
+import type { CodexPathKind } from "./codex-format/documents/codex-path.ts";
 
 /** A path relative to the workspace, with `/`. The store refuses everything that leads out of it. */
 export const documentPathSchema = z.string().min(1).max(1000);
 /** Lower-case hexadecimal SHA-256 of the bytes that the writer has seen; null: the file must not exist. */
 const baseSchema = z.string().length(64).nullable();
 
-export type DocumentKind =
-  | "roster"
-  | "task-log"
-  | "proposals"
-  | "prd"
-  | "architecture"
-  | "document"
-  | "prompt"
-  | "template"
-  | "task"
-  /** Belongs to another program (Codex CLI): shown, never written. */
-  | "foreign";
+/** What a document is by its path; what is secret is none. */
+export type DocumentKind = Exclude<CodexPathKind, "secret">;
 
 export interface DocumentSummary {
   readonly path: string;

@@ -4,9 +4,7 @@ import { lintDocument } from "../../shared/codex-format/documents/lint-document.
 import { listDocuments } from "../documents/list-documents.ts";
 import type { DocumentStore } from "../platform/store/document-store.ts";
 import { type CommandInput, exitCodes } from "./command-input.ts";
-import { readFolderArguments } from "./folder-arguments.ts";
-import { withFolder } from "./open-folder.ts";
-import { reportFailure } from "./report-failure.ts";
+import { folderCommand } from "./folder-command.ts";
 import { aligned, printable, shortened } from "./terminal-text.ts";
 
 const USAGE = `Usage:
@@ -26,23 +24,19 @@ interface FoundIn {
 
 /** `folio documents …`; resolves to the exit code. */
 export function documentsCommand(args: readonly string[], io: CommandInput): Promise<number> {
-  return reportFailure(io, async () => {
-    const [verb, ...rest] = args;
-    if (verb !== "lint") {
-      io.stderr(USAGE);
-      return exitCodes.failed;
-    }
-    const { folder, values } = readFolderArguments(rest, { json: { type: "boolean" } });
-    return withFolder(folder, io, async ({ store }) => {
+  return folderCommand(args, io, {
+    verb: "lint",
+    usage: USAGE,
+    run: async ({ store }, { isJson }) => {
       const { documents, findings, leftOut } = await lintAll(store);
-      if (values.json === true) io.stdout(`${JSON.stringify({ documents, findings, leftOut })}\n`);
+      if (isJson) io.stdout(`${JSON.stringify({ documents, findings, leftOut })}\n`);
       else {
         io.stdout(aligned(findings.map(({ path, line, reason, excerpt }) => toRow(path, line, reason, excerpt))));
         const sum = `${documents.length} documents, ${findings.length} findings`;
         io.stdout(`${sum}${leftOut.length === 0 ? "" : `, ${leftOut.length} files left out`}\n`);
       }
       return findings.length === 0 ? exitCodes.ok : exitCodes.problems;
-    });
+    },
   });
 }
 

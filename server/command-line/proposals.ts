@@ -4,30 +4,24 @@ import { boardJson } from "../../shared/codex-format/proposals/board-json.ts";
 import { readBoard } from "../../shared/codex-format/proposals/read-board.ts";
 import { type CommandInput, exitCodes } from "./command-input.ts";
 import { findDocument } from "./find-document.ts";
-import { readFolderArguments } from "./folder-arguments.ts";
-import { withFolder } from "./open-folder.ts";
-import { reportFailure } from "./report-failure.ts";
+import { folderCommand } from "./folder-command.ts";
 import { aligned, shortened } from "./terminal-text.ts";
 
 const USAGE = "Usage:\n  proposals list FOLDER [--json]   the proposed tasks of the folder\n";
 
 /** `folio proposals …`; resolves to the exit code. */
 export function proposalsCommand(args: readonly string[], io: CommandInput): Promise<number> {
-  return reportFailure(io, async () => {
-    const [verb, ...rest] = args;
-    if (verb !== "list") {
-      io.stderr(USAGE);
-      return exitCodes.failed;
-    }
-    const { folder, values } = readFolderArguments(rest, { json: { type: "boolean" } });
-    return withFolder(folder, io, async ({ store }) => {
+  return folderCommand(args, io, {
+    verb: "list",
+    usage: USAGE,
+    run: async ({ store }, { isJson }) => {
       const document = await findDocument(store, "proposals", ".codex/PROPOSED-TASKS.md");
       const board = readBoard(document?.bytes ?? new Uint8Array());
-      if (values.json === true) io.stdout(`${JSON.stringify(boardJson(board))}\n`);
+      if (isJson) io.stdout(`${JSON.stringify(boardJson(board))}\n`);
       else if (board.cards.length === 0) io.stdout("No proposed tasks.\n");
       else io.stdout(aligned(board.cards.map(toRow)));
       return exitCodes.ok;
-    });
+    },
   });
 }
 

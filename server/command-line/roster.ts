@@ -3,26 +3,20 @@ import { readRoster } from "../../shared/codex-format/roster/read-roster.ts";
 import { rosterJson } from "../../shared/codex-format/roster/roster-json.ts";
 import { type CommandInput, exitCodes } from "./command-input.ts";
 import { findDocument } from "./find-document.ts";
-import { readFolderArguments } from "./folder-arguments.ts";
-import { withFolder } from "./open-folder.ts";
-import { reportFailure } from "./report-failure.ts";
+import { folderCommand } from "./folder-command.ts";
 import { aligned, shortened } from "./terminal-text.ts";
 
 const USAGE = "Usage:\n  roster list FOLDER [--json]   the agents of the folder's roster\n";
 
 /** `folio roster …`; resolves to the exit code. */
 export function rosterCommand(args: readonly string[], io: CommandInput): Promise<number> {
-  return reportFailure(io, async () => {
-    const [verb, ...rest] = args;
-    if (verb !== "list") {
-      io.stderr(USAGE);
-      return exitCodes.failed;
-    }
-    const { folder, values } = readFolderArguments(rest, { json: { type: "boolean" } });
-    return withFolder(folder, io, async ({ store }) => {
+  return folderCommand(args, io, {
+    verb: "list",
+    usage: USAGE,
+    run: async ({ store }, { isJson }) => {
       const document = await findDocument(store, "roster", ".codex/AGENTS.md");
       const roster = readRoster(document?.bytes ?? new Uint8Array(), document?.path ?? ".codex/AGENTS.md");
-      if (values.json === true) io.stdout(`${JSON.stringify(rosterJson(roster))}\n`);
+      if (isJson) io.stdout(`${JSON.stringify(rosterJson(roster))}\n`);
       else if (roster.agents.length === 0) io.stdout("No roster.\n");
       else {
         const rows = roster.agents.map(({ key, role = "–", writes }) => {
@@ -31,6 +25,6 @@ export function rosterCommand(args: readonly string[], io: CommandInput): Promis
         io.stdout(aligned(rows));
       }
       return exitCodes.ok;
-    });
+    },
   });
 }

@@ -1,5 +1,5 @@
 /** From the bytes of a body to its text: escape, line ends, `wrap` and `enc`. */
-import { decodeStrictly, decodeText, hasOnlyCrlf, type LineEnd, lineEndOffset, toLineFeeds } from "./bytes.ts";
+import { decodeStrictly, decodeText, firstLineNotUtf8, hasOnlyCrlf, type LineEnd, toLineFeeds } from "./bytes.ts";
 import { mayHoldEscapes, unescapeBody } from "./escape.ts";
 import type { Marker, UnitKind } from "./marker.ts";
 import { unwrapText } from "./wrap.ts";
@@ -62,7 +62,11 @@ export function readText(escaped: Uint8Array): BodyContent {
   if (decoded !== undefined && !mayHoldEscapes(decoded)) return { text: decoded, problems: [] };
   const body = unescapeBody(escaped);
   if (decoded !== undefined) return { text: decodeText(body), problems: [] };
-  return { text: decodeText(body), raw: body, problems: [{ reason: "not-utf8", lineOffset: firstBadLine(escaped) }] };
+  return {
+    text: decodeText(body),
+    raw: body,
+    problems: [{ reason: "not-utf8", lineOffset: firstLineNotUtf8(escaped) }],
+  };
 }
 
 /** `enc` for a text that plain UTF-8 lines cannot carry: NUL, other C0 controls, lone surrogates. */
@@ -83,15 +87,4 @@ function readJsonString(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** How many lines stand before the first one that is not UTF-8. A LF is never part of a longer character. */
-function firstBadLine(bytes: Uint8Array): number {
-  let line = 0;
-  for (let start = 0; start < bytes.length; line++) {
-    const end = lineEndOffset(bytes, start, bytes.length);
-    if (decodeStrictly(bytes.subarray(start, end)) === undefined) return line;
-    start = end;
-  }
-  return line;
 }

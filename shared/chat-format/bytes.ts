@@ -99,3 +99,14 @@ export function toCrlf(bytes: Uint8Array): Uint8Array {
   }
   return converted;
 }
+
+/** How many lines stand before the first one that is not UTF-8. A LF is never part of a longer character. */
+export function firstLineNotUtf8(bytes: Uint8Array): number {
+  let line = 0;
+  for (let start = 0; start < bytes.length; line++) {
+    const end = lineEndOffset(bytes, start, bytes.length);
+    if (decodeStrictly(bytes.subarray(start, end)) === undefined) return line;
+    start = end;
+  }
+  return line;
+}

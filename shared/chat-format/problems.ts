@@ -1,5 +1,5 @@
 /** Everything about a file that had to be repaired or cannot be trusted, with the line it stands in. */
-import { countLineFeeds, decodeStrictly, lineEndOffset } from "./bytes.ts";
+import { countLineFeeds, decodeStrictly, firstLineNotUtf8 } from "./bytes.ts";
 import type { Conversation, ConversationProblem, ProblemReason } from "./conversation.ts";
 import { type ConversationSource, firstUnit } from "./conversation-source.ts";
 import { conflictLine } from "./document.ts";
@@ -73,7 +73,7 @@ function fileProblems({ document }: ConversationSource): ConversationProblem[] {
   const format = front?.entries.get("format");
   if (format !== undefined && format !== FORMAT) problems.push({ line: 1, reason: "other-format", detail: format });
   if (front !== undefined && decodeStrictly(front.bytes) === undefined) {
-    problems.push({ line: 1 + firstBadLine(front.bytes), reason: "not-utf8" });
+    problems.push({ line: 1 + firstLineNotUtf8(front.bytes), reason: "not-utf8" });
   }
   const { badLine } = readPreamble(preamble);
   const frontLines = front === undefined ? 0 : countLineFeeds(front.bytes);
@@ -100,14 +100,4 @@ function isSideFile(path: string): boolean {
   const [folder = "", ...names] = path.split("/");
   if (!folder.endsWith(".files") || folder === ".files" || names.length === 0) return false;
   return names.every((name) => name !== "" && name !== "." && name !== ".." && !/[\\:\p{Cc}]/u.test(name));
-}
-
-function firstBadLine(bytes: Uint8Array): number {
-  let line = 0;
-  for (let start = 0; start < bytes.length; line++) {
-    const end = lineEndOffset(bytes, start, bytes.length);
-    if (decodeStrictly(bytes.subarray(start, end)) === undefined) return line;
-    start = end;
-  }
-  return line;
 }

@@ -4,12 +4,15 @@ import type { RecordField } from "../records/record.ts";
 
 export const AGENT_FIELDS = ["Role", "Goal", "Backstory", "Writes", "Reads", "Next", "Model"] as const;
 
+/** What a record says of its agent. */
 export interface AgentFacts {
   readonly role?: string;
   readonly goal?: string;
   readonly backstory?: string;
+  /** The one file that it may write, such as `.codex/PRD.md`; `isInferred`: read out of Goal. */
   readonly writes?: { readonly path: string; readonly isInferred: boolean };
   readonly reads: readonly string[];
+  /** Key of the agent that goes on. */
   readonly next?: string;
   readonly model?: string;
 }

@@ -1,5 +1,6 @@
 /** What AGENTS.md is read into. All spans are offsets into the file's bytes. */
 import type { InvalidItem, RecordField, RecordProblem, Span } from "../records/record.ts";
+import type { AgentFacts } from "./agent-fields.ts";
 
 /** `instructions`: the file speaks to coding agents and names no roster, which is the usual case elsewhere. */
 export type RosterKind = "roster" | "instructions" | "foreign";
@@ -24,27 +25,17 @@ export type AgentProblem =
   | "missing-goal"
   | "missing-backstory"
   | "unknown-field"
-
   /** `Writes` is there and is no single path below `.codex/`. */
   | "writes-invalid"
   | "foreign";
 
-export interface RosterAgent {
+export interface RosterAgent extends AgentFacts {
   /** For foreign rosters made from the name. */
   readonly key: string;
   /** As written: the key, or a foreign roster's name. */
   readonly name: string;
   readonly shape: AgentShape;
   readonly isReadOnly: boolean;
-  readonly role?: string;
-  readonly goal?: string;
-  readonly backstory?: string;
-  /** The one file that it may write, such as `.codex/PRD.md`; `isInferred`: read out of Goal. */
-  readonly writes?: { readonly path: string; readonly isInferred: boolean };
-  readonly reads: readonly string[];
-  /** Key of the agent that goes on. */
-  readonly next?: string;
-  readonly model?: string;
   /** An agent above has the same key; runs use the first. */
   readonly isDuplicate: boolean;
   readonly problems: readonly AgentProblem[];
