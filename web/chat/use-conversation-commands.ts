@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import { useLocation } from "wouter";
 import type { ConversationSummary } from "../../shared/chat.ts";
 import { ApiProblem, problemWords } from "../platform/api.ts";
 import { useToast } from "../ui/toasts.tsx";
@@ -19,14 +20,18 @@ export function useConversationCommands(): {
   readonly titleChoice: TitleChoice | undefined;
 } {
   const show = useToast();
+  const [, navigate] = useLocation();
   const [titleChoice, setTitleChoice] = useState<TitleChoice>();
   const commands = useMemo(() => {
     const complain = (thrown: unknown): void => {
       const { title, detail } = problemWords(thrown);
       show({ text: title, icon: "warning", ...(detail === undefined ? {} : { detail }) });
     };
-    const restore = (token: string): void => {
-      restoreConversation(token).then(() => show({ text: words.restored }), complain);
+    const restore = (token: string, address: string | undefined): void => {
+      restoreConversation(token).then(() => {
+        show({ text: words.restored });
+        if (address !== undefined) navigate(address);
+      }, complain);
     };
     const rename = (id: string, title: string, baseTitle: string): void => {
       changeConversation(id, { title, baseTitle }).catch((thrown: unknown) => {
@@ -49,13 +54,16 @@ export function useConversationCommands(): {
         if (wanted !== "" && wanted !== conversation.title) rename(conversation.id, wanted, conversation.title);
       },
       remove(conversation: ConversationSummary, onRemoved?: () => void) {
+        const address = `/c/${encodeURIComponent(conversation.id)}`;
+        // Who had it open is brought back to it.
+        const before = location.pathname.endsWith(address) ? address : undefined;
         removeConversation(conversation.id).then((removed) => {
           onRemoved?.();
           show({
             text: words.movedToTrash,
             detail: conversation.title,
             icon: "trash",
-            act: { label: words.undo, run: () => restore(removed.restore) },
+            act: { label: words.undo, run: () => restore(removed.restore, before) },
           });
         }, complain);
       },
@@ -63,7 +71,7 @@ export function useConversationCommands(): {
         navigator.clipboard.writeText(text).then(() => show({ text: words.copied, detail: text }), complain);
       },
     };
-  }, [show]);
+  }, [show, navigate]);
   return { commands, titleChoice };
 }
 

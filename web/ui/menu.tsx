@@ -1,6 +1,7 @@
 import "./menu.css";
 import { type KeyboardEvent, type ReactElement, type ReactNode, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { Icon } from "./icons.tsx";
 
 export interface MenuItem {
   readonly label: string;
@@ -135,6 +136,7 @@ function menuRow(item: MenuItem | "line" | { readonly group: string }, index: nu
       <span className="menu-label">
         <bdi>{item.label}</bdi>
       </span>
+      {item.isChecked === true && <Icon name="check" size={14} />}
       {item.hint}
     </button>
   );

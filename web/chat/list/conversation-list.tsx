@@ -2,6 +2,7 @@ import "./conversation-list.css";
 import { type ReactElement, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { Virtualizer } from "virtua";
 import { Icon } from "../../ui/icons.tsx";
+import { useThisMinute } from "../../ui/use-this-minute.ts";
 import { TitleChoiceDialog } from "../title-choice-dialog.tsx";
 import { useConversationCommands } from "../use-conversation-commands.ts";
 import { words } from "../words.ts";
@@ -27,7 +28,7 @@ export function ConversationList(props: ConversationListProps): ReactElement {
   const { list, loadMore } = useConversationList(useDeferredValue(query.trim()));
   const { commands, titleChoice } = useConversationCommands();
   const area = useRef<HTMLDivElement>(null);
-  const thisMinute = Math.floor(Date.now() / minuteMs);
+  const thisMinute = useThisMinute();
   const rows = useMemo(
     () => groupRows(list?.conversations ?? [], new Date(thisMinute * minuteMs)),
     [list?.conversations, thisMinute],
@@ -81,6 +82,7 @@ export function ConversationList(props: ConversationListProps): ReactElement {
             ) : (
               <ConversationRow
                 key={row.conversation.id}
+                thisMinute={thisMinute}
                 conversation={row.conversation}
                 isOpen={row.conversation.id === openId}
                 commands={commands}

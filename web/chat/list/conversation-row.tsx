@@ -12,6 +12,8 @@ import { words } from "../words.ts";
 export interface ConversationRowProps {
   readonly conversation: ConversationSummary;
   readonly isOpen: boolean;
+  /** Tells when the age that stands at its end has to be written anew. */
+  readonly thisMinute: number;
   readonly commands: ConversationCommands;
   readonly onRemoved: (id: string) => void;
   readonly onChosen: () => void;
