@@ -6,12 +6,12 @@ import { composeProviders } from "./compose-providers.ts";
 import { composeStudio } from "./compose-studio.ts";
 import { composeWeb } from "./compose-web.ts";
 import type { Config } from "./config.ts";
-import { writeLogLine } from "./last-resort.ts";
 import { openWorkspaceData } from "./open-workspace-data.ts";
 import { createAuditLog } from "./platform/audit-log.ts";
 import { systemClock } from "./platform/clock.ts";
 import { createEgress } from "./platform/egress.ts";
 import { memoryEventLog } from "./platform/events/memory-event-log.ts";
+import { writeLogLine } from "./platform/last-resort.ts";
 import { createLogger } from "./platform/logger.ts";
 import { newId } from "./platform/new-id.ts";
 import { createRuns } from "./platform/runs.ts";
@@ -52,10 +52,7 @@ const lookForLinkEveryMs = 150;
  * the features behind one server.
  * @throws ConfigProblem, WorkspaceProblem, the system's error when the port is taken
  */
-export async function createApp(
-  config: Config,
-  program: Program,
-): Promise<RunningApp | HeldApp> {
+export async function createApp(config: Config, program: Program): Promise<RunningApp | HeldApp> {
   const logger = createLogger(config.logLevel, writeLogLine);
   const workspace = await openWorkspace(config.folder, config.dataDirectory);
   const waiting = { monotonic: systemClock.monotonic, lookEveryMs: lookForLinkEveryMs, onWaiting: program.onWaiting };

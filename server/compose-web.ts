@@ -88,6 +88,7 @@ export async function composeWeb(parts: WebParts): Promise<RunningWeb> {
     session: () => ({
       workspace: { name: workspace.name, folder: workspace.folder },
       version: program.version,
+      hasConversations: chat.hasConversations(),
       notices: [...chat.notices(), ...parts.studio.notices()],
       eventStreams: streams.count(),
     }),

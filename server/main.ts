@@ -1,7 +1,7 @@
 import { createApp } from "./app.ts";
 import { ConfigProblem, readConfig, type StartOptions } from "./config.ts";
-import { keepProcess, writeLogLine } from "./last-resort.ts";
 import { openInBrowser } from "./open-in-browser.ts";
+import { keepProcess, writeLogLine } from "./platform/last-resort.ts";
 import { createLogger } from "./platform/logger.ts";
 import { programVersion } from "./program-version.ts";
 import { WorkspaceProblem } from "./workspace.ts";

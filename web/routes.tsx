@@ -1,4 +1,4 @@
-import { type ReactElement, Suspense, useEffect } from "react";
+import { type ReactElement, Suspense, useEffect, useRef } from "react";
 import { Link, Route, Switch, useRoute } from "wouter";
 import { AppShell } from "./pages/app-shell.tsx";
 import { ConversationPage } from "./pages/conversation-page.tsx";
@@ -15,6 +15,13 @@ const ModelsPage = lazyPart(loadModelsPage);
 const ConnectionPage = lazyPart(() => import("./pages/connection-page.tsx").then((module) => module.ConnectionPage));
 const StudioRoutes = lazyPart(() => import("./pages/studio/studio-routes.tsx").then((module) => module.StudioRoutes));
 const idleAfterMs = 2000;
+
+/** Whether this was so at any time since the page was opened. */
+function useEver(isSo: boolean): boolean {
+  const was = useRef(isSo);
+  was.current ||= isSo;
+  return was.current;
+}
 
 export function Routes({ session }: { readonly session: Session }): ReactElement {
   const providers = useProviders();
@@ -33,11 +40,12 @@ export function Routes({ session }: { readonly session: Session }): ReactElement
       </Suspense>
     );
   }
-  const isFirstVisit = providers.view !== undefined && providers.view.chosen === undefined;
-  if (isModels || (isHome && isFirstVisit)) {
+  const hasChosen = useEver(providers.view?.chosen !== undefined);
+  const isFirstVisit = providers.view?.chosen === undefined && !hasChosen && !session.hasConversations;
+  if (isModels || (isHome && isFirstVisit && providers.view !== undefined)) {
     return (
       <Suspense fallback={null}>
-        <ModelsPage session={session} providers={providers} />
+        <ModelsPage session={session} providers={providers} isFirstVisit={isFirstVisit} />
       </Suspense>
     );
   }

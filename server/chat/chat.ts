@@ -22,6 +22,8 @@ export interface Chat {
   scan(signal: AbortSignal): Promise<void>;
   changedOutside(change: StoreChange): Promise<void>;
   notices(): readonly Notice[];
+  /** False until the first one is there, or found in the folder. */
+  hasConversations(): boolean;
   /** Agents' runs that are called from conversations. */
   readonly calls: AgentCalls;
   /** Who wrote a message; undefined when the conversation or the message is not there. */
@@ -59,6 +61,7 @@ export function createChat(options: ChatOptions): Chat {
     },
     changedOutside: (change) => outside.take(change),
     notices: () => writeProblems.current(),
+    hasConversations: () => index.page({ after: undefined, limit: 1, query: "" }).total > 0,
     calls: createAgentCalls(dependencies),
     authorOf: async (id, messageId) => {
       const open = await keeper.cache.get(id).catch(() => undefined);

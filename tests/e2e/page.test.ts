@@ -274,6 +274,20 @@ it("leaves a reader who scrolled up where they are while the answer grows, and o
   expect(await page.getByRole("button", { name: "Latest" }).count()).toBe(0);
 });
 
+it("asks before a key is deleted, and leaves a way back", async () => {
+  const id = await client.addProvider(upstream.baseUrl.replace("127.0.0.1", "localhost"));
+  const page = await openPage("/settings/models", "fault:echo");
+  const row = page.locator(`[data-provider="${id}"]`);
+  const remove = row.getByRole("button", { name: /^Remove/ });
+  await remove.click();
+  await page.getByRole("dialog").getByRole("button", { name: "Keep it" }).click();
+  await remove.click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await row.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Back to the conversations" }).click();
+  await composer(page).waitFor();
+});
+
 it("shows a conversation as plain text when its Markdown cannot be fetched, and keeps the page", async () => {
   const address = await writeConversation("bare", turn(1, "root", "ask", "An answer in **bold**."));
   const page = await openPage("/", "fault:markdown");

@@ -11,10 +11,11 @@ import { words } from "./words.ts";
 export function ModelsPage(props: {
   readonly session: Session;
   readonly providers: ReturnType<typeof useProviders>;
+  /** Nobody was chosen yet and nothing was said: then it tells what Folio is. */
+  readonly isFirstVisit: boolean;
 }): ReactElement {
-  const { session, providers } = props;
+  const { session, providers, isFirstVisit } = props;
   const [, navigate] = useLocation();
-  const isFirstVisit = providers.view !== undefined && providers.view.chosen === undefined;
   useEffect(() => {
     document.title = `${words.models} · Folio`;
   }, []);

@@ -5,6 +5,8 @@ import { keepApiBase } from "./api-base.ts";
 export interface Session {
   readonly workspace: { readonly name: string; readonly folder: string };
   readonly version: string;
+  /** When this page was opened. */
+  readonly hasConversations: boolean;
   /** What is true of the whole workspace now (a full disk); changes come as events. */
   readonly notices?: readonly Notice[];
 }

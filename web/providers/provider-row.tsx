@@ -21,7 +21,7 @@ interface ProviderRowProps {
   /** The one main button of the page stands here. */
   readonly isMain: boolean;
   readonly use: (choice: ChooseModel) => void;
-  readonly remove: (id: string) => void;
+  readonly remove: () => void;
 }
 
 /** One model is used at once; of several, one is chosen from a list. */
@@ -81,7 +81,7 @@ export function ProviderRow(props: ProviderRowProps): ReactElement {
             type="button"
             className="button button-quiet"
             aria-label={`${words.remove} ${provider.name}`}
-            onClick={() => props.remove(provider.id)}
+            onClick={() => props.remove()}
           >
             {words.remove}
           </button>

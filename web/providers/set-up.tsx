@@ -1,5 +1,5 @@
 import "./set-up.css";
-import { type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import type { ChooseModel, ProvidersView, ProviderView } from "../../shared/providers.ts";
 import { problemWords } from "../platform/api.ts";
 import { Icon, type IconName } from "../ui/icons.tsx";
@@ -7,6 +7,7 @@ import { useToast } from "../ui/toasts.tsx";
 import { KeyForm } from "./key-form.tsx";
 import { ProviderRow } from "./provider-row.tsx";
 import { chooseModel, probeProviders, removeProvider } from "./providers-api.ts";
+import { RemoveQuestion } from "./remove-question.tsx";
 import { words } from "./words.ts";
 
 function Section(props: {
@@ -28,6 +29,22 @@ function Section(props: {
   );
 }
 
+function NoneFound(): ReactElement {
+  return (
+    <p>
+      {words.noneFound} {words.smallModel} <code dir="ltr">npm run local-model</code>.
+    </p>
+  );
+}
+
+/** The row of a provider that was just saved gets the focus: what comes next is to choose one of its models. */
+function useFocusOnRow(place: RefObject<HTMLElement | null>, id: string | undefined): void {
+  useEffect(() => {
+    const row = id === undefined ? undefined : place.current?.querySelector(`[data-provider="${CSS.escape(id)}"]`);
+    row?.querySelector<HTMLElement>("[aria-haspopup]")?.focus();
+  }, [place, id]);
+}
+
 /** Who can answer: servers found here, addresses with a key, the guide. `onChosen` runs after a choice is saved. */
 export function SetUp(props: {
   readonly view: ProvidersView | undefined;
@@ -38,6 +55,7 @@ export function SetUp(props: {
   const { view, replace, refresh, onChosen } = props;
   const [isLooking, setLooking] = useState(false);
   const [savedId, setSavedId] = useState<string>();
+  const [leaving, setLeaving] = useState<ProviderView>();
   const place = useRef<HTMLDivElement>(null);
   const show = useToast();
   const complain = (thrown: unknown): void => show({ text: problemWords(thrown).title, icon: "warning" });
@@ -64,12 +82,12 @@ export function SetUp(props: {
   // Who has the guide answering has not chosen a model yet.
   const hasModel = view?.chosen !== undefined && view.chosen.providerId !== guide?.id;
   const isSavedShown = ready.some(({ id }) => id === savedId);
-  useEffect(() => {
-    if (!isSavedShown || savedId === undefined) return;
-    const row = place.current?.querySelector(`[data-provider="${CSS.escape(savedId)}"]`);
-    row?.querySelector<HTMLElement>("[aria-haspopup]")?.focus();
-  }, [isSavedShown, savedId]);
-  const remove = (id: string): void => void removeProvider(id).then(refresh, complain);
+  useFocusOnRow(place, isSavedShown ? savedId : undefined);
+  const remove = (provider: ProviderView): void => {
+    setLeaving(undefined);
+    const tell = (): void => show({ text: `${words.removed}: ${provider.name}`, icon: "trash" });
+    removeProvider(provider.id).then(refresh).then(tell, complain);
+  };
   const row = (provider: ProviderView): ReactElement => (
     <ProviderRow
       key={provider.id}
@@ -77,11 +95,14 @@ export function SetUp(props: {
       chosen={view?.chosen}
       isMain={!hasModel && provider === firstReady}
       use={use}
-      remove={remove}
+      remove={() => setLeaving(provider)}
     />
   );
   return (
     <div ref={place} className="set-up">
+      {leaving && (
+        <RemoveQuestion name={leaving.name} close={() => setLeaving(undefined)} remove={() => remove(leaving)} />
+      )}
       <h1 className="set-up-title">{words.title}</h1>
       <p className="set-up-subtitle">{words.subtitle}</p>
       <Section
@@ -89,13 +110,7 @@ export function SetUp(props: {
         title={words.local}
         hint={view ? words.looked(view.probe.ports, view.probe.ms) : words.looking}
       >
-        {found.length > 0 ? (
-          <ul className="provider-list">{found.map(row)}</ul>
-        ) : (
-          <p>
-            {words.noneFound} {words.smallModel} <code dir="ltr">npm run local-model</code>.
-          </p>
-        )}
+        {found.length > 0 ? <ul className="provider-list">{found.map(row)}</ul> : <NoneFound />}
         <button type="button" className="button set-up-look" aria-disabled={isLooking} onClick={lookAgain}>
           <Icon name="again" size={14} />
           {isLooking ? words.looking : words.lookAgain}

@@ -32,6 +32,11 @@ export const words = {
   saved: "Saved",
   chooseModelNow: "Now choose one of its models.",
   remove: "Remove",
+  removed: "Removed",
+  removeQuestion: (name: string) => `Remove ${name}?`,
+  removeMeans:
+    "Its key is deleted here. Conversations stay as they are; what was asked of it cannot be asked again until it is added anew.",
+  keep: "Keep it",
   keyEnding: (ending: string) => `key …${ending}`,
   from: {
     environment: "from the environment",

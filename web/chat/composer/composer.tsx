@@ -59,6 +59,15 @@ function Refused({ problem }: { readonly problem: unknown }): ReactElement {
   );
 }
 
+function Waits({ isQueued }: { readonly isQueued: boolean }): ReactElement {
+  return <span className="badge badge-dashed">{isQueued ? words.waitsForAnswer : words.waitsForConnection}</span>;
+}
+
+/** Not on a touch screen, where it would bring up the keyboard. */
+function focusByPointer(field: HTMLTextAreaElement | null): void {
+  if (matchMedia("(pointer: fine)").matches) field?.focus();
+}
+
 /** Where a message is written. The text stays in the box until the server has it on disk. */
 export function Composer(props: ComposerProps): ReactElement {
   const { draftKey, stop, refusal, isOffline, picker } = props;
@@ -69,12 +78,10 @@ export function Composer(props: ComposerProps): ReactElement {
   const { state } = delivery;
   const mentions = useMentions(field, draft.onInput);
   const isHeld = state.kind === "sending" || state.kind === "waiting" || state.kind === "queued";
+  const isWaiting = isHeld && state.kind !== "sending";
   const isOff = isEmpty || isHeld || refusal !== undefined;
-  // Not on a touch screen, where it would bring up the keyboard.
-  const focusField = (): void => {
-    if (matchMedia("(pointer: fine)").matches) field.current?.focus();
-  };
-  useEffect(focusField, []);
+  const focusField = (): void => focusByPointer(field.current);
+  useEffect(() => focusByPointer(field.current), []);
 
   const submit = (): void => {
     if (!isOff) delivery.begin();
@@ -131,14 +138,10 @@ export function Composer(props: ComposerProps): ReactElement {
         <div className="composer-tools">
           {picker}
           <span className="composer-space">
-            {isHeld && state.kind !== "sending" && (
-              <span className="badge badge-dashed">
-                {state.kind === "queued" ? words.waitsForAnswer : words.waitsForConnection}
-              </span>
-            )}
+            {isWaiting && <Waits isQueued={state.kind === "queued"} />}
             {refusal !== undefined && !isEmpty && <span className="composer-refusal">{refusal}</span>}
           </span>
-          {isHeld && state.kind !== "sending" && (
+          {isWaiting && (
             <button type="button" className="button button-quiet" onClick={delivery.takeBack}>
               {words.takeBack}
             </button>

@@ -86,8 +86,8 @@ function draftActs(dependencies: DraftDependencies): Omit<DraftField, "key" | "p
       event.preventDefault();
       changePasted([...memory.pasted, long]);
     },
-    write(text) {
-      fill(field.current, text);
+    write(given) {
+      fill(field.current, given);
       show();
       saveLater();
     },
