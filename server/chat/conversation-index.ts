@@ -93,13 +93,7 @@ export function createConversationIndex(
     },
     byId: (id) => rowOf(byId.get(id)),
     byPath: (path) => rowOf(byPath.get(path)),
-    stamps: () => {
-      const found = new Map<string, FileStamp>();
-      for (const row of stamps.iterate()) {
-        found.set(String(row["path"]), { size: Number(row["size"]), modified: Number(row["modified"]) });
-      }
-      return found;
-    },
+    stamps: () => stampsOf(stamps.iterate()),
     page: ({ after, limit, query }) => {
       const [updated = "~", id = "~"] = after?.split("|") ?? [];
       const found = search({ updated, id, limit: limit + 1, query: folded(query) });
@@ -122,6 +116,14 @@ export function createConversationIndex(
       database.close();
     },
   };
+}
+
+function stampsOf(rows: Iterable<Row>): ReadonlyMap<string, FileStamp> {
+  const found = new Map<string, FileStamp>();
+  for (const row of rows) {
+    found.set(String(row["path"]), { size: Number(row["size"]), modified: Number(row["modified"]) });
+  }
+  return found;
 }
 
 interface Asked {

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { ConversationSummary } from "../../shared/chat.ts";
 import type { ConversationEdit } from "../../shared/chat-format/conversation.ts";
-import type { ConversationEvent, Topic } from "../../shared/events.ts";
+import type { ConversationEvent } from "../../shared/events.ts";
 import type { EventLog } from "../platform/events/event-log.ts";
 import type { Logger } from "../platform/logger.ts";
 import { type Announcer, createAnnouncer } from "./announce.ts";
@@ -50,10 +50,7 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
     return indexed !== undefined && (cache.held(indexed.path)?.live.size ?? 0) > 0;
   };
   const announcer = createAnnouncer({ index, log, isRunning, logger });
-  const emit = (event: ConversationEvent): void => {
-    const topic: Topic = `conversation:${event.conversationId}`;
-    log.append(topic, event);
-  };
+  const emit = (event: ConversationEvent): void => log.append(`conversation:${event.conversationId}`, event);
 
   const moves = createMoves({ store, index, journal, cache, announcer, writeProblems, emit });
   const writeBack = new WriteBack({
@@ -77,11 +74,8 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
     const number = journal.next();
     open.inFlight.add(number);
     try {
-      const known = typeof edits === "function" ? undefined : edits;
-      const [planned] = await Promise.all([
-        known && planMeanwhile(open, known),
-        journal.append(open.path, toJournal(open.id, records)),
-      ]);
+      const durable = journal.append(open.path, toJournal(open.id, records));
+      const [planned] = await Promise.all([planMeanwhile(open, edits), durable]);
       applyEdits(open, typeof edits === "function" ? edits() : edits, planned);
     } finally {
       open.inFlight.delete(number);
@@ -109,8 +103,9 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
 /** What the edits come to, worked out when the write has been handed to the system. */
 async function planMeanwhile(
   open: OpenConversation,
-  edits: readonly ConversationEdit[],
+  edits: readonly ConversationEdit[] | (() => readonly ConversationEdit[]),
 ): Promise<PlannedEdits | undefined> {
+  if (typeof edits === "function") return undefined;
   await setImmediate();
   return open.conversation.readOnly === undefined ? planEdits(open.conversation, edits) : undefined;
 }
