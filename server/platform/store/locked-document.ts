@@ -100,6 +100,9 @@ export async function removeDocument(
       const { anchor, current, name } = target;
       if (current?.revision !== expected) return { outcome: "stale", current };
       if (target.isProtected) throw writeProtected(path);
+      if (!isUnchanged(target)) {
+        return { outcome: "stale", current: await whenThere(readThrough(anchor, { ...target, ...folder })) };
+      }
       await unlink(anchor.at(name));
       await syncDirectory(anchor.path);
       return { outcome: "written", revision: expected, modified: current.modified };
@@ -155,14 +158,15 @@ async function put(target: Target, bytes: Uint8Array, maxBytes: number): Promise
 
 class ChangedMeanwhile extends Error {}
 
-/**
- * Looks at size and time, right before the rename: what is left is the time between two calls of the system.
- * @throws ChangedMeanwhile when the file is not the one that was read
- */
-function refuseChanged({ anchor, name, current }: Target): void {
+/** @throws ChangedMeanwhile when the file is not the one that was read */
+function refuseChanged(target: Target): void {
+  if (!isUnchanged(target)) throw new ChangedMeanwhile();
+}
+
+/** Looks at size and time, right before the rename or the end: what is left is the time between two calls of the system. */
+function isUnchanged({ anchor, name, current }: Target): boolean {
   const found = statSync(anchor.at(name), { throwIfNoEntry: false });
-  const isSame = found?.mtimeMs === current?.modified && (found === undefined || found.size === current?.bytes.length);
-  if (!isSame) throw new ChangedMeanwhile();
+  return found?.mtimeMs === current?.modified && (found === undefined || found.size === current?.bytes.length);
 }
 
 /** A folder that went away took the expected document with it: that is stale, not an error. */
