@@ -6,6 +6,7 @@ import { concludeRun, type EndedRun } from "./conclude-run.ts";
 import type { LiveRun } from "./live-run.ts";
 import { type RunEnding, runAgent } from "./run-agent.ts";
 import type { RunRecord } from "./run-record.ts";
+import { watchForStop } from "./stop-requests.ts";
 
 /** How often what came is put into the record: a crash loses no more of an answer. */
 const checkpointMs = 1000;
@@ -23,6 +24,7 @@ export async function carryRun(
   const begun = context.clock.monotonic();
   const deadline = AbortSignal.timeout(record.input.limits.seconds * 1000);
   const stopKeeping = keepAnswer(context, record.id, live);
+  const stopLooking = watchForStop(context, record.id);
   let ending: RunEnding = { kind: "aborted" };
   try {
     await context.announce(record);
@@ -35,6 +37,7 @@ export async function carryRun(
     ending = { kind: "failed", failure: { code: "malformed", title: `The model's adapter failed: ${String(error)}` } };
   }
   await stopKeeping();
+  await stopLooking();
   const ms = Math.round(context.clock.monotonic() - begun);
   const stop = signal.aborted ? String(signal.reason) : "too-slow";
   await concludeAtLast(context, { id: record.id, live, ending, ms, stop });

@@ -6,9 +6,10 @@ import { acceptRun, rejectRun } from "./accept-run.ts";
 import type { AgentsContext } from "./agents-context.ts";
 import { askAgain } from "./ask-again.ts";
 import type { Projects } from "./projects.ts";
-import { recoverRun } from "./recover-runs.ts";
+import { isAtWorkElsewhere, recoverRun } from "./recover-runs.ts";
 import { replayRun } from "./replay-run.ts";
 import { runView } from "./run-view.ts";
+import { askToStop } from "./stop-requests.ts";
 
 export interface DecisionRoutesDependencies {
   readonly agents: AgentsContext;
@@ -31,7 +32,10 @@ export function decisionRoutes({ agents, projects, closing }: DecisionRoutesDepe
   routes.post("/agents/runs/:id/stop", async (context) => {
     const record = await agents.records.get(context.req.param("id"));
     // A run that has ended by itself meanwhile is what was wished for; one whose command was killed ends here.
-    if (!agents.runs.stop(record.id) && record.status === "running") await recoverRun(agents, record);
+    if (!agents.runs.stop(record.id) && record.status === "running") {
+      if (await isAtWorkElsewhere(record)) await askToStop(agents.store, record.id);
+      else await recoverRun(agents, record);
+    }
     return context.json({}, 202);
   });
   routes.post("/agents/runs/:id/replay", async (context) => {

@@ -3,6 +3,7 @@ import { finishAccept } from "./accept-run.ts";
 import type { AgentsContext } from "./agents-context.ts";
 import type { RunRecord } from "./run-record.ts";
 import { settleLog } from "./settle-log.ts";
+import { forgetStop } from "./stop-requests.ts";
 
 /**
  * Finishes what an end of Folio left half done: a run that was being made is `interrupted`, an accepted one is written
@@ -30,7 +31,7 @@ export async function recoverRun(context: AgentsContext, record: RunRecord): Pro
 }
 
 /** Another server there is not: this one has the folder. A command may be at work in any container. */
-async function isAtWorkElsewhere({ owner }: RunRecord): Promise<boolean> {
+export async function isAtWorkElsewhere({ owner }: RunRecord): Promise<boolean> {
   if (owner === undefined || owner.holdsFolder) return false;
   return (await isRunning(owner)) !== false;
 }
@@ -47,5 +48,6 @@ async function interrupted(context: AgentsContext, id: string): Promise<void> {
       reason: { code: "interrupted", title, detail: "What came is kept in the run. The document was not changed." },
     };
   });
+  await forgetStop(context.store, id);
   await context.announce(record);
 }

@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from "node:fs/promises";
+import { readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -65,6 +65,22 @@ describe("limits", () => {
       expect(await studio.agents.ended(id)).toMatchObject({ status: "stopped" });
     }
     expect(await studio.log()).toEqual([]);
+  });
+});
+
+describe("a run of a command beside the server", () => {
+  it("is stopped from the page by a wish that its process finds, which leaves nothing behind", async () => {
+    const command = await openStudio({ folder: studio.folder, data: studio.data }, { holdsFolder: false });
+    try {
+      command.answers.push([{ parts: textParts("# Half") }, { afterMs: Number.POSITIVE_INFINITY, parts: [] }]);
+      const { id } = await command.agents.startRun({ id: newUlid(), agent: "doc_writer", goal: "Write.", ...model });
+      expect((await studio.ask("POST", `/agents/runs/${id}/stop`)).status).toBe(202);
+      expect((await studio.ask("POST", `/agents/runs/${id}/stop`)).status).toBe(202);
+      expect(await command.agents.ended(id)).toMatchObject({ status: "stopped", reason: { code: "stopped" } });
+      expect(await readdir(join(studio.data, "agent-runs"))).toEqual([`${id}.json`]);
+    } finally {
+      await command.close();
+    }
   });
 });
 
