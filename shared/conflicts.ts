@@ -50,4 +50,13 @@ export type ConflictView =
 export interface ConflictResolved {
   /** Names the copy of the marked file in the trash. */
   readonly kept: string;
+  /** What was written: undo is refused once the file is another. */
+  readonly revision: string;
 }
+
+/** Puts the marked file back; `base` is the revision that the resolving wrote. */
+export const undoResolveSchema = z.strictObject({
+  kept: z.string().regex(/^[0-9a-z]{10}$/),
+  base: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type UndoResolve = z.infer<typeof undoResolveSchema>;

@@ -1,9 +1,9 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
-import { resolveConflictSchema } from "../../shared/conflicts.ts";
+import { resolveConflictSchema, undoResolveSchema } from "../../shared/conflicts.ts";
 import { readJson } from "../platform/http/read-json.ts";
 import type { TrashDependencies } from "./delete-conversation.ts";
-import { resolveConflict, viewConflict } from "./resolve-conflict.ts";
+import { resolveConflict, undoResolve, viewConflict } from "./resolve-conflict.ts";
 
 /** HTTP in and out of conflicts in conversations' files; paths are relative to `/api`. */
 export function conflictRoutes(chat: TrashDependencies): Hono<{ Bindings: HttpBindings }> {
@@ -14,6 +14,10 @@ export function conflictRoutes(chat: TrashDependencies): Hono<{ Bindings: HttpBi
   routes.post("/conversations/:id/resolve", async (context) => {
     const asked = await readJson(context.env.incoming, resolveConflictSchema);
     return context.json(await resolveConflict(chat, context.req.param("id"), asked));
+  });
+  routes.post("/conversations/:id/resolve/undo", async (context) => {
+    await undoResolve(chat, context.req.param("id"), await readJson(context.env.incoming, undoResolveSchema));
+    return context.json({});
   });
   return routes;
 }

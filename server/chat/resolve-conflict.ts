@@ -3,14 +3,15 @@ import { conflictMarksAsText } from "../../shared/chat-format/conflict-marks-as-
 import type { Conversation } from "../../shared/chat-format/conversation.ts";
 import { mergeConversations } from "../../shared/chat-format/merge-conversations.ts";
 import { parseConversation, writeConversation } from "../../shared/chat-format/parse-conversation.ts";
-import type { ConflictResolved, ConflictView, ResolveConflict } from "../../shared/conflicts.ts";
+import type { ConflictResolved, ConflictView, ResolveConflict, UndoResolve } from "../../shared/conflicts.ts";
 import { Problem } from "../platform/problem.ts";
-import type { StoredDocument } from "../platform/store/document-store.ts";
+import type { DocumentStore, StoredDocument } from "../platform/store/document-store.ts";
 import { readIfRegular } from "../platform/store/read-if-there.ts";
 import { type ConversationSides, findSides } from "./conflict-sides.ts";
 import { notFound } from "./conversation-cache.ts";
-import { indexedFrom } from "./conversation-file.ts";
+import { conversationSuffix, indexedFrom } from "./conversation-file.ts";
 import type { TrashDependencies } from "./delete-conversation.ts";
+import { countWaiting } from "./open-conversation.ts";
 import { mergeInto } from "./write-file.ts";
 
 const shownOfBoth = 20;
@@ -74,7 +75,44 @@ export async function resolveConflict(
     keeper.announcer.changed(open);
     keeper.emit({ conversationId: open.id, type: "conversation-reloaded", reason: "merged" });
     if (open.pending.length > 0) keeper.writeBack.request(open);
-    return { kept };
+    return { kept, revision };
+  });
+}
+
+/**
+ * Puts the marked file back from the trash, as long as the file is what the resolving wrote.
+ * @throws Problem 404 `not-found` when it is not in the trash, 409 `stale` when the file was changed since; StoreFailure
+ */
+export async function undoResolve(chat: TrashDependencies, id: string, { kept, base }: UndoResolve): Promise<void> {
+  const { keeper, store, trash, newId } = chat;
+  const open = await keeper.cache.get(id);
+  const { path } = open;
+  await keeper.writeBack.alone(path, async () => {
+    const marked = await keptIn(trash, kept);
+    if (marked === undefined) throw new Problem("not-found", 404, "It is not in the trash any more.");
+    const document = await readIfRegular(store, path);
+    const isAsWritten = document?.revision === base && open.path === path && countWaiting(open) === 0;
+    const written = isAsWritten ? await store.write(path, marked.bytes, base) : undefined;
+    if (written?.outcome !== "written") throw changedSince();
+    const { revision, modified } = written;
+    await mergeInto({ store, newId }, open, { path, bytes: marked.bytes, revision, modified });
+    keeper.announcer.changed(open);
+    keeper.emit({ conversationId: open.id, type: "conversation-reloaded", reason: "merged" });
+    await trash.remove(marked.path, marked.revision);
+  });
+}
+
+/** The file may have been renamed since: its copy has the name that it had. */
+async function keptIn(trash: DocumentStore, kept: string): Promise<StoredDocument | undefined> {
+  for await (const [found] of trash.list(kept, conversationSuffix)) {
+    if (found !== undefined) return trash.read(found.path);
+  }
+  return undefined;
+}
+
+function changedSince(): Problem {
+  return new Problem("stale", 409, "The file was changed since. Nothing was put back.", {
+    detail: "The file with the marks stays in the trash.",
   });
 }
 

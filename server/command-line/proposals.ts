@@ -3,7 +3,7 @@ import type { BoardCard } from "../../shared/codex-format/proposals/board.ts";
 import { boardJson } from "../../shared/codex-format/proposals/board-json.ts";
 import { readBoard } from "../../shared/codex-format/proposals/read-board.ts";
 import { type CommandInput, exitCodes } from "./command-input.ts";
-import { findDocument } from "./find-document.ts";
+import { findParsedDocument } from "./find-document.ts";
 import { folderCommand } from "./folder-command.ts";
 import { aligned, shortened } from "./terminal-text.ts";
 
@@ -15,7 +15,7 @@ export function proposalsCommand(args: readonly string[], io: CommandInput): Pro
     verb: "list",
     usage: USAGE,
     run: async ({ store }, { isJson }) => {
-      const document = await findDocument(store, "proposals", ".codex/PROPOSED-TASKS.md");
+      const document = await findParsedDocument(store, "proposals", ".codex/PROPOSED-TASKS.md");
       const board = readBoard(document?.bytes ?? new Uint8Array());
       if (isJson) io.stdout(`${JSON.stringify(boardJson(board))}\n`);
       else if (board.cards.length === 0) io.stdout("No proposed tasks.\n");

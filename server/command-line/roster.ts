@@ -2,7 +2,7 @@
 import { readRoster } from "../../shared/codex-format/roster/read-roster.ts";
 import { rosterJson } from "../../shared/codex-format/roster/roster-json.ts";
 import { type CommandInput, exitCodes } from "./command-input.ts";
-import { findDocument } from "./find-document.ts";
+import { findParsedDocument } from "./find-document.ts";
 import { folderCommand } from "./folder-command.ts";
 import { aligned, shortened } from "./terminal-text.ts";
 
@@ -14,7 +14,7 @@ export function rosterCommand(args: readonly string[], io: CommandInput): Promis
     verb: "list",
     usage: USAGE,
     run: async ({ store }, { isJson }) => {
-      const document = await findDocument(store, "roster", ".codex/AGENTS.md");
+      const document = await findParsedDocument(store, "roster", ".codex/AGENTS.md");
       const roster = readRoster(document?.bytes ?? new Uint8Array(), document?.path ?? ".codex/AGENTS.md");
       if (isJson) io.stdout(`${JSON.stringify(rosterJson(roster))}\n`);
       else if (roster.agents.length === 0) io.stdout("No roster.\n");

@@ -44,6 +44,16 @@ test("proposals list prints the cards of our own board and of others", async () 
   ]);
 });
 
+test.each([
+  ["roster", ".codex/AGENTS.md"],
+  ["proposals", ".codex/PROPOSED-TASKS.md"],
+])("%s list refuses what is too large to be parsed, as the page does", async (command, path) => {
+  place.put(path, "## Agent: `a`\n".repeat(20_002));
+  const { code, out, err } = await run(command, "list");
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toContain(`${path} is too large to be read. It was left as it is.`);
+});
+
 test("documents lint gives 1 with findings and 0 without", async () => {
   place.put(".codex/PRD.md", "# Notes\n\nA plan.\n");
   expect(await run("documents", "lint")).toMatchObject({ code: 0, out: "1 documents, 0 findings\n" });

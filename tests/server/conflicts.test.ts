@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { parseConversation } from "../../shared/chat-format/parse-conversation.ts";
-import type { ConflictView } from "../../shared/conflicts.ts";
+import type { ConflictResolved, ConflictView } from "../../shared/conflicts.ts";
 import { newId, type PageClient } from "../program/page-client.ts";
 import { makePlaces, type Places, RunningFolio, removePlaces } from "../program/running-folio.ts";
 import { textWith, until } from "../program/until.ts";
@@ -97,6 +97,22 @@ it("says what each side has, unites both, and keeps the marked file", async () =
   expect((await page.view(id)).readOnly).toBeUndefined();
   expect(await filesInTrash()).toEqual([marked]);
   expect(await conflictOf()).toEqual({ outcome: "none" });
+});
+
+it("puts the marked file back byte for byte, but not over what was written since", async () => {
+  const { base: revision } = await splitOf(await conflicted());
+  const undo = (body: unknown) => page.send("POST", `/api/conversations/${id}/resolve/undo`, body);
+  const settled = (await (await resolve({ keep: "ours", base: revision })).json()) as ConflictResolved;
+  expect((await undo({ kept: settled.kept, base: settled.revision })).status).toBe(200);
+  expect(await read()).toBe(marked);
+  expect((await page.view(id)).readOnly).toBe("conflict");
+  expect(await filesInTrash()).toEqual([]);
+  expect((await undo({ kept: settled.kept, base: settled.revision })).status).toBe(404);
+  const again = (await (await resolve({ keep: "both", base: revision })).json()) as ConflictResolved;
+  await page.json("PATCH", `/api/conversations/${id}`, { title: "Since then", baseTitle: "T" });
+  await textWith(file, "Since then");
+  expect((await undo({ kept: again.kept, base: again.revision })).status).toBe(409);
+  expect(await filesInTrash()).toEqual([marked]);
 });
 
 it.each([

@@ -11,7 +11,7 @@ import type {
   SendMessage,
   StartRun,
 } from "../../shared/chat.ts";
-import type { ConflictResolved, ConflictView, ResolveConflict } from "../../shared/conflicts.ts";
+import type { ConflictResolved, ConflictView, ResolveConflict, UndoResolve } from "../../shared/conflicts.ts";
 import { request } from "../platform/api.ts";
 
 const at = (id: string, rest = ""): string => `/conversations/${encodeURIComponent(id)}${rest}`;
@@ -65,6 +65,11 @@ export function fetchConflict(id: string): Promise<ConflictView> {
 /** Refused with `stale` when the file is no longer what was shown. */
 export function resolveConflict(id: string, body: ResolveConflict): Promise<ConflictResolved> {
   return request(at(id, "/resolve"), { method: "POST", body });
+}
+
+/** Puts the file with the marks back, as long as nothing was written since. */
+export function undoResolve(id: string, body: UndoResolve): Promise<void> {
+  return request(at(id, "/resolve/undo"), { method: "POST", body });
 }
 
 /** Moves it to the trash; the answer's token brings it back. */

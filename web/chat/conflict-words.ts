@@ -24,6 +24,8 @@ export const conflictWords = {
   failed: "What each of them holds could not be read. Settle it in your editor, or reload the page.",
   settled: { both: "Both sides united", ours: "Our side kept", theirs: "Their side kept", text: "Kept as text" },
   settledDetail: "The file with the marks is in the trash.",
+  undo: "Undo",
+  undone: "The file with the marks is back.",
   empty: "(no text)",
   titleChoice: "This conversation was named twice.",
   titleElsewhere: "Named elsewhere",

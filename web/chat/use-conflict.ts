@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { ConflictView, ResolveConflict } from "../../shared/conflicts.ts";
 import { ConnectionLost, problemWords } from "../platform/api.ts";
 import { useToast } from "../ui/toasts.tsx";
-import { fetchConflict, resolveConflict } from "./chat-api.ts";
+import { fetchConflict, resolveConflict, undoResolve } from "./chat-api.ts";
 import { conflictWords as words } from "./conflict-words.ts";
 
 const retryMs = 1000;
@@ -50,12 +50,21 @@ export function useConflict(id: string, seen: string): Conflict {
     (keep: ResolveConflict["keep"]) => {
       if (base === undefined) return;
       setSettling(true);
+      const complain = (thrown: unknown): void => {
+        const { title, detail } = problemWords(thrown);
+        show({ text: title, icon: "warning", ...(detail === undefined ? {} : { detail }) });
+      };
       resolveConflict(id, { keep, base })
         .then(
-          () => show({ text: words.settled[keep], detail: words.settledDetail }),
+          ({ kept, revision }) => {
+            const undo = (): void => {
+              undoResolve(id, { kept, base: revision }).then(() => show({ text: words.undone }), complain);
+            };
+            const act = { label: words.undo, run: undo };
+            show({ text: words.settled[keep], detail: words.settledDetail, act });
+          },
           (thrown: unknown) => {
-            const { title, detail } = problemWords(thrown);
-            show({ text: title, icon: "warning", ...(detail === undefined ? {} : { detail }) });
+            complain(thrown);
             setAsked((before) => before + 1);
           },
         )
