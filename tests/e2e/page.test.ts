@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page, Route } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { canaryKey } from "../program/no-leak.ts";
 import type { PageClient } from "../program/page-client.ts";
@@ -290,16 +290,11 @@ it("asks before a key is deleted, and leaves a way back", async () => {
 
 it("shows a conversation as plain text when its Markdown cannot be fetched, and keeps the page", async () => {
   const address = await writeConversation("bare", turn(1, "root", "ask", "An answer in **bold**."));
-  const page = await openPage("/", "fault:markdown");
-  let refused = 0;
-  await page.route(/\/assets\/(markdown|feedback-acts)-[^/]+\.js/, (route) => {
-    refused += 1;
-    return route.abort();
-  });
-  await page.goto(`http://127.0.0.1:${folio.port}${address}`);
+  const refuse = vi.fn((route: Route) => route.abort());
+  await context.route(/\/assets\/(markdown|feedback-acts)-[^/]+\.js/, refuse);
+  const page = await openPage(address, "fault:markdown");
   await shows(page, "An answer in **bold**.");
   await composer(page).fill("still here");
-  await expect.poll(() => refused).toBeGreaterThan(3);
-  await page.waitForTimeout(300);
+  await expect.poll(() => refuse.mock.calls.length).toBeGreaterThan(3);
   expect(await composer(page).inputValue()).toBe("still here");
 });
