@@ -65,7 +65,7 @@ function setUp(first: ConversationView) {
       return view;
     },
     fetchEarlier: async () => ({ messages: [], hasEarlier: false }),
-    nextFrame: (work) => frames.push(work),
+    beforePainting: (work) => frames.push(work),
     later: (work) => timers.push(work),
     isTransient: (problem) => problem === lost,
   });

@@ -6,6 +6,7 @@ import type { ConversationView, EarlierMessages } from "../../shared/chat.ts";
 import type { FolioEvent } from "../../shared/events.ts";
 import { compareEventIds } from "../platform/event-id.ts";
 import { type EventStream, isSnapshotFresh, type TopicSignal } from "../platform/event-stream.ts";
+import type { BeforePainting } from "./before-painting.ts";
 import { applyEvent, type Transcript, withEarlier, withSnapshot } from "./transcript.ts";
 
 export type ConversationState =
@@ -30,8 +31,8 @@ export interface LiveConversationDependencies {
   readonly stream: Pick<EventStream, "subscribe">;
   readonly fetchView: () => Promise<ConversationView>;
   readonly fetchEarlier: (before: string, count: number) => Promise<EarlierMessages>;
-  /** Runs `work` before the next painting. */
-  readonly nextFrame: (work: () => void) => void;
+  /** Runs `work` before the next painting, or a little later while text grows. */
+  readonly beforePainting: BeforePainting;
   readonly later: (work: () => void, ms: number) => void;
   /** Whether trying again may help, as for a lost connection; a refusal is final. */
   readonly isTransient: (problem: unknown) => boolean;
@@ -57,6 +58,7 @@ class OpenConversation implements LiveConversation {
   #fetchNumber = 0;
   #isFetching = false;
   #isFramePlanned = false;
+  #lastChange: "growth" | "change" = "change";
   #isLoadingEarlier = false;
   #isClosed = false;
 
@@ -116,10 +118,11 @@ class OpenConversation implements LiveConversation {
     return this.#state.status === "ready" ? this.#state.transcript : undefined;
   }
 
-  #setState(next: ConversationState, change: "any" | "growth" = "any"): void {
+  #setState(next: ConversationState, change: "change" | "growth" = "change"): void {
     if (this.#isClosed || next === this.#state) return;
     this.#state = next;
-    if (change === "any") this.#outline = next;
+    this.#lastChange = change;
+    if (change === "change") this.#outline = next;
     for (const listener of this.#listeners) listener();
   }
 
@@ -164,10 +167,10 @@ class OpenConversation implements LiveConversation {
     this.#waiting.push({ id: signal.id, event: signal.event });
     if (this.#isFramePlanned) return;
     this.#isFramePlanned = true;
-    this.#dependencies.nextFrame(() => {
+    this.#dependencies.beforePainting(() => {
       this.#isFramePlanned = false;
       this.#flush();
-    });
+    }, this.#lastChange);
   }
 
   #flush(): void {
@@ -183,7 +186,7 @@ class OpenConversation implements LiveConversation {
       transcript = applyEvent(transcript, id, event);
     }
     isGrowth &&= transcript.retry === shown.retry;
-    if (transcript !== shown) this.#setState({ status: "ready", transcript }, isGrowth ? "growth" : "any");
+    if (transcript !== shown) this.#setState({ status: "ready", transcript }, isGrowth ? "growth" : "change");
     if (transcript.isStale) this.#refreshUnlessBusy();
   }
 }

@@ -1,24 +1,10 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { ConnectionLost } from "../platform/api.ts";
 import { useEventStream } from "../platform/event-stream-context.tsx";
+import { browserPaintingClock, createBeforePainting } from "./before-painting.ts";
 import { fetchConversation, fetchEarlier } from "./chat-api.ts";
 import type { GrowingConversation } from "./growing-message.ts";
 import { type ConversationState, createLiveConversation, type LiveConversation } from "./live-conversation.ts";
-
-const longestWaitMs = 200;
-
-/** Once, before the next painting; a page in the background gets no frames and must go on all the same. */
-function beforeNextPainting(work: () => void): void {
-  let isDone = false;
-  const run = (): void => {
-    if (isDone) return;
-    isDone = true;
-    clearTimeout(timer);
-    work();
-  };
-  const timer = setTimeout(run, longestWaitMs);
-  requestAnimationFrame(run);
-}
 
 const loading: ConversationState = { status: "loading" };
 
@@ -40,7 +26,7 @@ export function useConversation(id: string): {
           stream,
           fetchView: () => fetchConversation(id),
           fetchEarlier: (before, count) => fetchEarlier(id, before, count),
-          nextFrame: beforeNextPainting,
+          beforePainting: createBeforePainting(browserPaintingClock),
           later: (work, ms) => void setTimeout(work, ms),
           isTransient: (problem) => problem instanceof ConnectionLost,
         });
