@@ -28,6 +28,8 @@ export async function signedIn(
   });
   const [name = "", ...value] = address.cookie.split("=");
   await context.addCookies([{ name, value: value.join("="), url: `http://127.0.0.1:${address.port}` }]);
+  // What the browser of a person remembers: it asks below a session's path (signing in put it there).
+  await context.addInitScript(`try { localStorage.setItem("folio.session-path", "/s/${"b".repeat(24)}"); } catch {}`);
   await context.addInitScript({ path: join(import.meta.dirname, "page-probe.js") });
   return context;
 }

@@ -89,21 +89,23 @@
     if (!probe.isWatching) return;
     if (previous > 0) probe.frames.push(now - previous);
     previous = now;
+    requestAnimationFrame(onFrame);
+    // Without stamps to read, the probe does no more in a frame than it must: what it does counts as the page's scripting.
+    if (!probe.readsStamps) return;
     const channel = new MessageChannel();
     channel.port1.onmessage = () => {
-      if (!isChanged || !probe.readsStamps) return;
+      if (!isChanged) return;
       isChanged = false;
       readStamps(performance.now());
     };
     channel.port2.postMessage(0);
-    requestAnimationFrame(onFrame);
   };
 
   /** Counts frames, and tokens if asked to, from now on. */
   probe.watch = ({ stamps }) => {
     Object.assign(probe, { frames: [], lags: [], keys: [], longTasks: 0, isWatching: true, readsStamps: stamps });
     previous = 0;
-    changes.observe(document.body, { childList: true, subtree: true, characterData: true });
+    if (stamps) changes.observe(document.body, { childList: true, subtree: true, characterData: true });
     requestAnimationFrame(onFrame);
   };
   probe.unwatch = () => {

@@ -27,11 +27,15 @@ interface Stage {
 
 const url = (stage: Stage, path: string): string => `http://127.0.0.1:${stage.address.port}${path}`;
 
-/** A page on a new conversation whose answers follow `plan`. */
-async function openNew(stage: Stage, plan: Partial<SimulatorPlan>): Promise<Page> {
+async function choose(stage: Stage, plan: Partial<SimulatorPlan>): Promise<void> {
   const client = new FolioClient(stage.address);
   await client.choose(writePlan(plan));
   client.close();
+}
+
+/** A page on a new conversation whose answers follow `plan`. */
+async function openNew(stage: Stage, plan: Partial<SimulatorPlan>): Promise<Page> {
+  await choose(stage, plan);
   const page = await stage.browserContext.newPage();
   await page.goto(url(stage, "/"));
   await composerReady(page);
@@ -56,6 +60,8 @@ async function firstVisit(stage: Stage): Promise<Figure[]> {
   const paints: number[] = [];
   const ready: number[] = [];
   const script: number[] = [];
+  // Without a model the page would be the one for setting up, soon after its composer.
+  await choose(stage, { tokens: 20 });
   for (let time = 0; time < (stage.isQuick ? 4 : 8); time += 1) {
     const context = await stage.newBrowser();
     const page = await context.newPage();
