@@ -8,7 +8,7 @@ let root = "";
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "folio-stamp-"));
-  for (const path of ["server/main.ts", "server/chat/routes.ts", "shared/chat.ts", "web/main.tsx", "package.json"])
+  for (const path of ["server/main.ts", "server/chat/routes.ts", "shared/chat.ts", "web/main.ts", "package.json"])
     write(path);
   for (const path of ["dist/server/command-line.js", "dist/web/index.html"]) write(path);
   saveStamp(join(root, "dist"), takeStamp(root));
@@ -21,7 +21,7 @@ test("is built right after a build, and still so when asked again", () => {
 });
 
 test("is built when only times differ, as in a fresh copy", () => {
-  utimesSync(join(root, "web/main.tsx"), 1, 1);
+  utimesSync(join(root, "web/main.ts"), 1, 1);
   expect(isBuilt(root)).toBe(true);
   const copy = mkdtempSync(join(tmpdir(), "folio-stamp-"));
   cpSync(root, copy, { recursive: true });

@@ -1,6 +1,7 @@
 import { type ReactElement, type ReactNode, useCallback, useEffect, useState } from "react";
 import { problemCode } from "../platform/api.ts";
 import { useEventStream, useStreamStatus } from "../platform/event-stream-context.tsx";
+import { forgetOutline } from "../platform/outline.ts";
 import { fetchSession, type Session, signIn, takeLaunchToken } from "../platform/session.ts";
 import { PageFailure } from "./page-failure.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
@@ -22,14 +23,17 @@ export function SessionGate({ children }: { readonly children: (session: Session
       const session = await fetchSession();
       setState({ kind: "signed-in", session });
     } catch (thrown) {
-      if (problemCode(thrown) === "not-signed-in") setState({ kind: "signed-out" });
-      else setTimeout(() => void ask(), retryMs);
+      if (problemCode(thrown) === "not-signed-in") {
+        forgetOutline();
+        setState({ kind: "signed-out" });
+      } else setTimeout(() => void ask(), retryMs);
     }
   }, []);
   const enter = useCallback(
     async (token: string): Promise<void> => {
       try {
         await signIn(token);
+        forgetOutline();
         return location.reload();
       } catch (problem) {
         const isIn = await fetchSession().then(

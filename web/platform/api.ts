@@ -48,7 +48,6 @@ async function ask(path: string, options: RequestOptions): Promise<Response> {
   const response = await fetch(`${apiBase()}/api${path}`, {
     method,
     credentials: "same-origin",
-    cache: "no-store",
     ...(isChange ? { headers: { "content-type": "application/json" }, body: JSON.stringify(body ?? {}) } : {}),
     ...(signal ? { signal } : {}),
   }).catch((cause: unknown) => {

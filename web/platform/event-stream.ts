@@ -24,32 +24,44 @@ interface Subscription {
   isReady: boolean;
 }
 
+type Subscriptions = ReadonlyMap<string, ReadonlySet<Subscription>>;
+
+function tell(subscriptions: Subscriptions, message: Exclude<HubMessage, { readonly kind: "status" }>): void {
+  if (message.kind === "event") {
+    for (const { listener } of [...(subscriptions.get(message.topic) ?? [])]) listener(message);
+    return;
+  }
+  if (message.kind === "reset") {
+    for (const { listener } of [...subscriptions.values()].flatMap((set) => [...set])) listener(message);
+    return;
+  }
+  for (const subscription of message.topics.flatMap((topic) => [...(subscriptions.get(topic) ?? [])])) {
+    if (subscription.isReady) continue;
+    subscription.isReady = true;
+    subscription.listener(message);
+  }
+}
+
 export function createEventStream(connect: (receive: (message: HubMessage) => void) => StreamTransport): EventStream {
   const subscriptions = new Map<string, Set<Subscription>>();
   const statusListeners = new Set<() => void>();
   let status: StreamStatus = "connecting";
   let isPlanned = false;
 
-  const transport = connect((message) => {
+  const receive = (message: HubMessage): void => {
     if (message.kind === "status") {
       status = message.status;
       for (const listener of statusListeners) listener();
       return;
     }
-    if (message.kind === "event") {
-      for (const { listener } of [...(subscriptions.get(message.topic) ?? [])]) listener(message);
-      return;
-    }
-    if (message.kind === "reset") {
-      for (const { listener } of [...subscriptions.values()].flatMap((set) => [...set])) listener(message);
-      return;
-    }
-    for (const subscription of message.topics.flatMap((topic) => [...(subscriptions.get(topic) ?? [])])) {
-      if (subscription.isReady) continue;
-      subscription.isReady = true;
-      subscription.listener(message);
-    }
-  });
+    tell(subscriptions, message);
+  };
+  // With the first topic: until then a page is being made, which a worker's start would hold up.
+  let transport: StreamTransport | undefined;
+  const connected = (): StreamTransport => {
+    transport ??= connect(receive);
+    return transport;
+  };
 
   // Leaving one conversation for another is one change of topics, not two.
   const announce = (): void => {
@@ -57,7 +69,7 @@ export function createEventStream(connect: (receive: (message: HubMessage) => vo
     isPlanned = true;
     queueMicrotask(() => {
       isPlanned = false;
-      transport.setTopics([...subscriptions.keys()]);
+      connected().setTopics([...subscriptions.keys()]);
     });
   };
 
@@ -79,7 +91,7 @@ export function createEventStream(connect: (receive: (message: HubMessage) => vo
       statusListeners.add(listener);
       return () => statusListeners.delete(listener);
     },
-    wake: () => transport.wake(),
+    wake: () => transport?.wake(),
   };
 }
 
