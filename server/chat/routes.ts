@@ -60,19 +60,7 @@ export function chatRoutes(chat: ChatRoutesDependencies): Hono<Environment> {
     };
     return context.json(conversationView(open, keeper.summary(open), options));
   });
-  routes.get("/conversations/:id/messages", async (context) => {
-    const open = await keeper.cache.get(context.req.param("id"));
-    return context.json(pageBefore(open, context.req.query("before"), limitOf(context, 100, mostMessages)));
-  });
-  routes.get("/conversations/:id/messages/:message", async (context) => {
-    const place = placeOf(await keeper.cache.get(context.req.param("id")), context.req.param("message"));
-    if (place === undefined) {
-      throw new Problem("not-found", 404, "That message is not in the conversation any more.", {
-        detail: "It may have been taken out of the file. The rest of the conversation is shown.",
-      });
-    }
-    return context.json(place);
-  });
+  addMessages(routes, keeper);
   routes.patch("/conversations/:id", async (context) => {
     const change = await readJson(context.env.incoming, changeConversationSchema);
     return context.json(await changeConversation(chat, context.req.param("id"), change));
@@ -98,6 +86,22 @@ export function chatRoutes(chat: ChatRoutesDependencies): Hono<Environment> {
 
 /** So that a message far up is one request away; a page is bounded by its weight, too. */
 const mostMessages = 10_000;
+
+function addMessages(routes: Hono<Environment>, keeper: ChatRoutesDependencies["keeper"]): void {
+  routes.get("/conversations/:id/messages", async (context) => {
+    const open = await keeper.cache.get(context.req.param("id"));
+    return context.json(pageBefore(open, context.req.query("before"), limitOf(context, 100, mostMessages)));
+  });
+  routes.get("/conversations/:id/messages/:message", async (context) => {
+    const place = placeOf(await keeper.cache.get(context.req.param("id")), context.req.param("message"));
+    if (place === undefined) {
+      throw new Problem("not-found", 404, "That message is not in the conversation any more.", {
+        detail: "It may have been taken out of the file. The rest of the conversation is shown.",
+      });
+    }
+    return context.json(place);
+  });
+}
 
 const restoreSchema = z.strictObject({ restore: z.string().regex(/^[0-9a-z]{10}$/) });
 
