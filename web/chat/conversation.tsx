@@ -7,7 +7,6 @@ import { ConversationHeader } from "./conversation-header.tsx";
 import { ConversationNotes } from "./conversation-notes.tsx";
 import { MessageActionsProvider, messageText } from "./messages/message-actions.ts";
 import { MessageList, type MessageListHandle } from "./messages/message-list.tsx";
-import type { ModelChoice } from "./model-choice.ts";
 import { runningMessage, type Transcript } from "./transcript.ts";
 import { useMessageCommands } from "./use-message-commands.ts";
 import { useSending } from "./use-sending.ts";
@@ -21,7 +20,7 @@ export interface ConversationProps {
   readonly loadEarlier: (count?: number) => Promise<void>;
   /** The message that the address names. */
   readonly wanted?: string | undefined;
-  readonly choice: ModelChoice | undefined;
+  readonly choice: Parameters<typeof useMessageCommands>[0]["choice"];
   /** False until the server has told who can answer: then a message waits, as for a lost connection. */
   readonly isChoiceKnown: boolean;
   readonly picker: ReactNode;
