@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import type { AgentRunView } from "../../shared/agents.ts";
 import { type AnswerServer, startAnswerServer } from "../agents/answer-server.ts";
 import { answerOf } from "../agents/scripted-answers.ts";
@@ -8,6 +8,9 @@ import { launchBrowser, watchErrors } from "./browser.ts";
 import { contextOf, violationsOf } from "./studio-rig.ts";
 
 const patience = { timeout: 30_000 };
+// A browser on a slow, busy machine takes its time; what never comes still fails.
+const longestMs = 60_000;
+vi.setConfig({ testTimeout: 4 * longestMs, hookTimeout: 2 * longestMs });
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 const target = ".codex/PRD.md";
@@ -31,7 +34,7 @@ async function open(desk: Desk, path: string, options: Parameters<typeof context
   const context = await contextOf(browser, desk, { viewport: desktop, ...options });
   onTestFinished(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(patience.timeout);
+  page.setDefaultTimeout(longestMs);
   await page.goto(desk.url + path);
   return page;
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { canaryKey } from "../program/no-leak.ts";
 import { launchBrowser, watchErrors } from "./browser.ts";
 import { contextOf, type Studio, startStudio, violationsOf } from "./studio-rig.ts";
@@ -10,6 +10,9 @@ const path = ".codex/PRD.md";
 const prd =
   "# Tide tables\r\n\r\n## Product Overview\r\n\r\nWhat it is for. Itâ€™s small.\r\n\r\n## Core Objectives\r\n\r\n- One\r\n\r\n## Success Criteria\r\n\r\nIt is used.\r\n";
 const patience = { timeout: 30_000 };
+// A browser on a slow, busy machine takes its time; what never comes still fails.
+const longestMs = 60_000;
+vi.setConfig({ testTimeout: 4 * longestMs, hookTimeout: 2 * longestMs });
 
 let browser: Browser;
 beforeAll(async () => {
@@ -32,6 +35,7 @@ async function studioWith(text: string): Promise<Studio> {
 
 async function open(studio: Studio, part = "", options: Parameters<typeof contextOf>[2] = {}): Promise<Page> {
   const context = await contextOf(browser, studio, { viewport: { width: 1440, height: 900 }, ...options });
+  context.setDefaultTimeout(longestMs);
   onTestFinished(() => context.close());
   const page = await context.newPage();
   await page.goto(`${studio.url}/studio/documents/${path}${part}`);

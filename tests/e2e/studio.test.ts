@@ -1,7 +1,7 @@
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { startFaultServer } from "../upstream/fault-server.ts";
 import { launchBrowser, watchErrors } from "./browser.ts";
 import { contextOf, entries, entryOf, logOf, type Studio, startStudio, violationsOf } from "./studio-rig.ts";
@@ -12,6 +12,9 @@ const roster =
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 const patience = { timeout: 20_000 };
+// A browser on a slow, busy machine takes its time; what never comes still fails.
+const longestMs = 60_000;
+vi.setConfig({ testTimeout: 4 * longestMs, hookTimeout: 2 * longestMs });
 
 let browser: Browser;
 beforeAll(async () => {
@@ -38,6 +41,7 @@ async function studioWith(files: Readonly<Record<string, string>>, baseUrl = "ht
 
 async function open(studio: Studio, path: string, options: Parameters<typeof contextOf>[2] = {}): Promise<Page> {
   const context = await contextOf(browser, studio, { viewport: desktop, ...options });
+  context.setDefaultTimeout(longestMs);
   onTestFinished(() => context.close());
   const page = await context.newPage();
   await page.goto(studio.url + path);
