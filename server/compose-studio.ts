@@ -25,7 +25,7 @@ export interface StudioParts {
   readonly store: DocumentStore;
   readonly log: EventLog;
   readonly logger: Logger;
-  readonly chat: Pick<Chat, "authorOf" | "calls">;
+  readonly chat: Pick<Chat, "authorOf" | "titleOf" | "calls">;
   readonly modelFor: (providerId: string, model: string) => LanguageModel | undefined;
   readonly runs: Runs;
 }
@@ -59,7 +59,8 @@ export async function composeStudio(parts: StudioParts): Promise<Studio> {
     hasRun: knownRuns.has,
     holdsCodexHome: () => holdsCodexHome(workspace.folder),
   });
-  const feedback = createFeedback({ store, log, clock: systemClock, random: randomBytes, authorOf: chat.authorOf });
+  const { authorOf, titleOf } = chat;
+  const feedback = createFeedback({ store, log, clock: systemClock, random: randomBytes, authorOf, titleOf });
   const agents = await createAgents({
     ...{ log, logger, clock: systemClock, newRunId: newUlid, dataDirectory: workspace.directory },
     files: documents.files,

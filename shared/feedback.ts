@@ -35,6 +35,8 @@ export interface FeedbackView {
   readonly preset?: string;
   /** Taken back or replaced by a later line. */
   readonly isPast?: boolean;
+  /** The title of the conversation that it is about, as it is now. */
+  readonly title?: string;
   readonly problems: readonly string[];
 }
 

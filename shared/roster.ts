@@ -36,6 +36,8 @@ export interface RosterView {
   readonly codexAgents: readonly { readonly path: string; readonly name: string; readonly description: string }[];
   /** Offered while there is no roster: they can be run, and can be written into the file with one click. */
   readonly offered: readonly AgentView[];
+  /** The usual agents that this roster lacks: each can be added with one click (`add-offered`), and runs once it is. */
+  readonly missing: readonly AgentView[];
 }
 
 const agentFields = {
@@ -55,6 +57,8 @@ export const changeRosterSchema = z.strictObject({
   change: z.discriminatedUnion("type", [
     /** Writes the offered agents: `section` adds to the file that is there, `file` makes `.codex/ROSTER.md`. */
     z.strictObject({ type: z.literal("adopt"), into: z.enum(["section", "file"]) }),
+    /** Adds one of the usual agents, as `missing` shows it. */
+    z.strictObject({ type: z.literal("add-offered"), key: agentKeySchema }),
     z.strictObject({ type: z.literal("add"), key: agentKeySchema, ...agentFields }),
     z.strictObject({
       type: z.literal("set"),

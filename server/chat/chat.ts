@@ -28,6 +28,8 @@ export interface Chat {
   readonly calls: AgentCalls;
   /** Who wrote a message; undefined when the conversation or the message is not there. */
   authorOf(conversation: string, message: string): Promise<{ readonly model?: string } | undefined>;
+  /** A conversation's title now; undefined when it is not there. */
+  titleOf(conversation: string): string | undefined;
   /** Writes what is not in the files yet. Runs must have ended. */
   close(): Promise<void>;
 }
@@ -69,6 +71,7 @@ export function createChat(options: ChatOptions): Chat {
       const model = message?.attributes["model"];
       return message && (model === undefined ? {} : { model });
     },
+    titleOf: (id) => index.byId(id)?.title,
     close: async () => {
       stopCheckpoints();
       answerJournal.close();

@@ -29,6 +29,7 @@ beforeEach(async () => {
     random: randomBytes,
     authorOf: async (conversation, message) =>
       conversation === "c1" && message === "m1" ? { model: "local-7b" } : undefined,
+    titleOf: (conversation) => (conversation === "c1" ? "Fix the parser" : undefined),
   });
 });
 
@@ -130,4 +131,11 @@ it("reads feedback by its ids, in the order that was asked for", async () => {
   const [one, two] = [await feedback.give(about), await feedback.give(about)];
   const read = await feedback.read([two.id, "fb-none00", one.id]);
   expect(read.map(({ id }) => id)).toEqual([two.id, one.id]);
+});
+
+it("says what it is about: the title of the conversation, read when it is asked for and not kept in the file", async () => {
+  await feedback.give(about);
+  const [item] = (await page()).items;
+  expect(item).toMatchObject({ kind: "feedback", title: "Fix the parser" });
+  expect(await readFile(file(), "utf8")).not.toContain("Fix the parser");
 });

@@ -19,6 +19,8 @@ export interface FeedbackOptions {
     conversation: string,
     message: string,
   ) => Promise<{ readonly model?: string; readonly preset?: string } | undefined>;
+  /** A conversation's title now; undefined when it is gone. */
+  readonly titleOf: (conversation: string) => string | undefined;
 }
 
 export interface Feedback {
@@ -39,7 +41,7 @@ export function createFeedback(options: FeedbackOptions): Feedback {
   const give = (asked: GiveFeedback): Promise<{ readonly id: string }> => giveFeedback(dependencies, asked);
   const withdraw = (id: string): Promise<{ readonly id: string }> => withdrawFeedback(dependencies, id);
   return {
-    routes: feedbackRoutes({ file, give, withdraw }),
+    routes: feedbackRoutes({ file, give, withdraw, titleOf: options.titleOf }),
     changedOutside: async ({ path }) => {
       if (path === feedbackPath && (await file.hasChanged().catch(() => true))) told();
     },

@@ -15,13 +15,19 @@ import { type FeedbackFile, feedbackPath } from "./feedback-file.ts";
 export interface FeedbackRoutesDependencies {
   readonly file: FeedbackFile;
   readonly give: (asked: GiveFeedback) => Promise<{ readonly id: string }>;
+  readonly titleOf: (conversation: string) => string | undefined;
   readonly withdraw: (id: string) => Promise<{ readonly id: string }>;
 }
 
 const withdrawSchema = z.strictObject({ id: z.string().min(1).max(100) });
 
 /** HTTP in and out of feedback; paths are relative to `/api`. */
-export function feedbackRoutes({ file, give, withdraw }: FeedbackRoutesDependencies): Hono<{ Bindings: HttpBindings }> {
+export function feedbackRoutes({
+  file,
+  give,
+  withdraw,
+  titleOf,
+}: FeedbackRoutesDependencies): Hono<{ Bindings: HttpBindings }> {
   const routes = new Hono<{ Bindings: HttpBindings }>();
   routes.get("/feedback", async (context) => {
     const { all, current, invalid } = await file.views();
@@ -32,7 +38,7 @@ export function feedbackRoutes({ file, give, withdraw }: FeedbackRoutesDependenc
       for (const reason of reasons) byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
     return context.json({
       path: feedbackPath,
-      items: matching.slice(from, from + numberOf(context, "count", 100, 500)),
+      items: matching.slice(from, from + numberOf(context, "count", 100, 500)).map((view) => titled(view, titleOf)),
       total: matching.length,
       counts: {
         up: current.filter(({ rating }) => rating === "up").length,
@@ -50,6 +56,15 @@ export function feedbackRoutes({ file, give, withdraw }: FeedbackRoutesDependenc
     return context.json(await withdraw(id));
   });
   return routes;
+}
+
+function titled(
+  view: FeedbackView | FeedbackInvalidView,
+  titleOf: FeedbackRoutesDependencies["titleOf"],
+): FeedbackView | FeedbackInvalidView {
+  if (view.kind === "invalid" || view.target === undefined || !("conversation" in view.target)) return view;
+  const title = titleOf(view.target.conversation);
+  return title === undefined ? view : { ...view, title };
 }
 
 /** What is asked for by `rating`, `reason`, `conversation`, `document` and `id` (any of several); lines that cannot be read match no filter. */

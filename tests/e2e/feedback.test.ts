@@ -211,6 +211,23 @@ it("hands to the agent what is in no proposal yet, as it was chosen", async () =
   ).toEqual(["fb-aaaaaa", "fb-bbbbbb"]);
 });
 
+it("adds the agent that a roster lacks by one click, and names the chosen feedback in what it is asked", async () => {
+  const own =
+    "# AGENTS.md\n\n## Agent: `mine`\n\n- **Role:** R\n- **Goal:** Keep `.codex/PRD.md`.\n- **Backstory:** B\n";
+  const studio = await studioWith({ ...walked, ".codex/AGENTS.md": own });
+  const page = await open(studio, "/studio/feedback");
+  await page.getByRole("link", { name: "Turn 1 into proposals" }).click();
+  await page.getByText("feedback_interpreter is not in the roster.").waitFor();
+  const chosen = page.getByRole("region", { name: "Feedback that it is given" });
+  await chosen.getByText("Two answers").waitFor();
+  await page.getByRole("button", { name: "Add feedback_interpreter to the roster" }).click();
+  await expect.poll(() => page.getByLabel("Agent", { exact: true }).inputValue()).toBe("feedback_interpreter");
+  expect(await page.getByLabel("Goal", { exact: true }).inputValue()).toContain("fb-aaaaaa");
+  const text = await readFile(join(studio.places.folder, ".codex/AGENTS.md"), "utf8");
+  expect(text.startsWith(own)).toBe(true);
+  expect(text).toContain("## Agent: `feedback_interpreter`");
+});
+
 it.each([
   { colorScheme: "light" as const, viewport: desktop },
   { colorScheme: "dark" as const, viewport: phone, hasTouch: true },

@@ -4,7 +4,9 @@ import type { RosterView } from "../../shared/roster.ts";
 import { usePanelWidth } from "../platform/panel-width.ts";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { type FieldName, fieldNames } from "./agent-fields.tsx";
+import { FieldChoices, type KnownNames, listId } from "./field-choices.tsx";
 import { FormField } from "./form-field.tsx";
+import { MissingAgents } from "./missing-agents.tsx";
 import { rosterWords as words } from "./roster-words.ts";
 import { useRosterChange } from "./use-roster-change.ts";
 
@@ -24,6 +26,7 @@ function listOf(text: string): readonly string[] {
 /** The form of a new agent beside the roster. */
 export function AddAgentPanel(props: {
   readonly roster: RosterView;
+  readonly known: KnownNames;
   readonly refresh: () => void;
   readonly onAdded: (key: string) => void;
   readonly onClose: () => void;
@@ -59,6 +62,7 @@ export function AddAgentPanel(props: {
       onResize={setWidth}
       onClose={props.onClose}
     >
+      <MissingAgents roster={props.roster} change={change} onAdded={props.onAdded} />
       <form className="agent-form" noValidate onSubmit={(event) => void add(event)}>
         {change.problem !== undefined && (
           <p className="agent-bad" role="alert">
@@ -95,11 +99,12 @@ export function AddAgentPanel(props: {
               return name === "goal" || name === "backstory" ? (
                 <textarea {...common} rows={3} />
               ) : (
-                <input {...common} autoComplete="off" />
+                <input {...common} autoComplete="off" list={listId(name)} />
               );
             }}
           </FormField>
         ))}
+        <FieldChoices {...props.known} agents={props.roster.agents.map(({ key }) => key)} />
         <div className="agent-form-acts">
           <button type="submit" className="button button-main" aria-disabled={change.isBusy}>
             {change.isBusy ? words.adding : words.add}

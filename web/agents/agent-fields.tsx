@@ -3,6 +3,7 @@ import type { AgentView } from "../../shared/roster.ts";
 import { Icon } from "../ui/icons.tsx";
 import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { useToast } from "../ui/toasts.tsx";
+import { listId } from "./field-choices.tsx";
 import { rosterWords as words } from "./roster-words.ts";
 import type { RosterChange } from "./use-roster-change.ts";
 
@@ -97,7 +98,11 @@ function Field(props: {
             close();
           }}
         >
-          {long.has(name) ? <textarea {...attributes} /> : <input {...attributes} />}
+          {long.has(name) ? (
+            <textarea {...attributes} />
+          ) : (
+            <input {...attributes} list={listId(name)} autoComplete="off" />
+          )}
           <p className="agent-form-hint" data-bad={isMissing || change?.problem !== undefined ? "" : undefined}>
             {isMissing ? words.missing : (change?.problem ?? words.hints[name])}
           </p>

@@ -21,5 +21,9 @@ export const startWords = {
   start: "Run",
   starting: "Starting",
   goTo: "Open the run that is at work",
+  feedbackGoal: (ids: readonly string[]) =>
+    `Turn the feedback ${ids.join(", ")} into proposals. Name in each the feedback that it comes from.`,
+  proposalGoal: (id: string) => `Carry out the proposal ${id}.`,
+  plannerGoal: "Propose the next tasks from the PRD, the architecture and the log.",
   again: (name: string) => `Write ${name} again, from what is known now.`,
 } as const;

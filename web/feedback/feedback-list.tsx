@@ -15,6 +15,13 @@ function addressOf({ target }: FeedbackView): string | undefined {
   return documentAddress(target.document, { part: "history" });
 }
 
+/** What it is about, by name: the conversation's title, or the document's file. */
+function subjectOf({ target, title }: FeedbackView): string | undefined {
+  if (target === undefined) return undefined;
+  if ("document" in target) return target.document.slice(target.document.lastIndexOf("/") + 1);
+  return title ?? words.goneConversation;
+}
+
 function Invalid({ item }: { readonly item: FeedbackInvalidView }): ReactElement {
   return (
     <li className="feedback-row">
@@ -44,6 +51,7 @@ function Row(props: {
 }): ReactElement {
   const { item, isWanted, acts, choice } = props;
   const address = addressOf(item);
+  const subject = subjectOf(item);
   const at = new Date(item.at);
   return (
     <li
@@ -57,6 +65,15 @@ function Row(props: {
         <Icon name={item.rating === "up" ? "thumbUp" : "thumbDown"} />
       )}
       <div className="feedback-said">
+        {subject !== undefined && (
+          <p className="feedback-subject" dir="auto">
+            {address === undefined || item.title === undefined ? (
+              visibleText(subject)
+            ) : (
+              <Link href={address}>{visibleText(subject)}</Link>
+            )}
+          </p>
+        )}
         {item.rating !== undefined && (
           <p className={hasWords(item) ? "hidden-text" : "feedback-better"}>
             {words.ratings.get(item.rating) ?? item.rating}
@@ -75,7 +92,6 @@ function Row(props: {
           </p>
         ))}
         <div className="feedback-meta">
-          <code>{item.id}</code>
           {item.model !== undefined && <bdi>{item.model}</bdi>}
           {item.isPast === true && <span>{words.past}</span>}
           {address !== undefined && (
@@ -84,8 +100,9 @@ function Row(props: {
             </Link>
           )}
           {acts}
-          {choice}
+          <code>{item.id}</code>
         </div>
+        {choice}
       </div>
       <time className="feedback-when numbers" dateTime={item.at}>
         {marginTime(at, new Date())}

@@ -27,7 +27,10 @@ export const feedbackWords = {
   showAll: "Show all",
   showMore: (count: number) => `Show older ones (${count})`,
   askInterpreter: (count: number) => (count === 0 ? "Turn into proposals" : `Turn ${count} into proposals`),
-  unread: "in no proposal yet",
+  unread: "Turn into a proposal",
+  goneConversation: "A conversation that is not here any more",
+  chosen: (count: number) =>
+    count === 1 ? "Feedback that it is given" : `${count} pieces of feedback that it is given`,
   nothingUnread: "Choose feedback that is in no proposal yet.",
   choose: (id: string) => `Turn ${id} into a proposal`,
   ratings: new Map(Object.entries({ up: "Good", down: "Not good" })),

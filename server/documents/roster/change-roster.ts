@@ -46,6 +46,8 @@ function editOf(found: OpenRoster | undefined, change: ChangeRoster["change"]): 
   switch (change.type) {
     case "adopt":
       return adopt(found, change.into);
+    case "add-offered":
+      return add(found, { type: "add", ...offered(change.key) });
     case "add":
       return add(found, change);
     case "set": {
@@ -98,6 +100,15 @@ function add(
     throw new Problem("already-exists", 409, `The roster has an agent “${key}” already. Nothing was written.`);
   }
   return edited(found, addAgent(found.document.bytes, agent), summary);
+}
+
+function offered(key: string) {
+  const agent = DEFAULT_AGENTS.find((known) => known.key === key && known.isBuiltIn !== true);
+  if (agent === undefined) {
+    throw new Problem("not-found", 404, `No agent “${key}” is offered. Nothing was changed.`);
+  }
+  const { role, goal, backstory, writes, reads, next } = agent;
+  return { key, role, goal, backstory, writes, reads: [...reads], next };
 }
 
 function agentIn(

@@ -1,3 +1,4 @@
+import type { DefaultAgent } from "../../../shared/codex-format/defaults/default-agent.ts";
 import { DEFAULT_AGENTS } from "../../../shared/codex-format/defaults/default-roster.ts";
 import type { RosterView } from "../../../shared/roster.ts";
 import type { DocumentStore } from "../../platform/store/document-store.ts";
@@ -30,6 +31,9 @@ export async function rosterView(dependencies: RosterDependencies): Promise<Rost
   );
   const kind = kindOf(found, files);
   const offered = kind === "roster" ? [] : DEFAULT_AGENTS.map((agent) => offeredView(agent, prompts));
+  const isMissing = ({ key, isBuiltIn }: DefaultAgent): boolean =>
+    kind === "roster" && isBuiltIn !== true && !agents.some((agent) => agent.key === key);
+  const missing = DEFAULT_AGENTS.filter(isMissing).map((agent) => offeredView(agent, prompts));
   const tomls = await store.find(`${documentsFolder}/agents`, (name) => name.toLowerCase().endsWith(".toml"));
   const names = new Set([...agents, ...offered].map(({ key }) => key));
   const seen = (await taskLog.overview()).agents;
@@ -45,6 +49,7 @@ export async function rosterView(dependencies: RosterDependencies): Promise<Rost
       tomls.map(({ path }) => path),
     ),
     offered,
+    missing,
   };
 }
 

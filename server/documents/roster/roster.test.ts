@@ -103,3 +103,24 @@ test("agents of other programs are shown and not written; those that the log nam
   const [agent] = view.agents;
   expect(await refused(view.revision ?? "", { type: "remove", key: agent?.key })).toBe(409);
 });
+
+test("a usual agent that a roster lacks is shown as missing, and one change adds its record and nothing else", async () => {
+  const text =
+    "# AGENTS.md\n\n## Agent: `doc_writer`\n\n- **Role:** Writer\n- **Goal:** Keep `.codex/PRD.md`.\n- **Backstory:** Short.\n";
+  await rig.put(".codex/AGENTS.md", text);
+  const before = await roster();
+  expect(before).toMatchObject({ kind: "roster", offered: [] });
+  const missing = before.missing.map(({ key }) => key);
+  expect(missing).toEqual(expect.arrayContaining(["planner", "feedback_interpreter"]));
+  expect(missing).not.toContain("doc_writer");
+  expect(missing).not.toContain("task_logger");
+  const added = await change(before.revision ?? "", { type: "add-offered", key: "feedback_interpreter" });
+  expect(added.agents.map(({ key }) => key)).toEqual(["doc_writer", "feedback_interpreter"]);
+  expect(added.agents[1]).toMatchObject({ writes: ".codex/PROPOSED-TASKS.md", problems: [] });
+  expect(added.agents[1]?.cannotRun).toBeUndefined();
+  expect(added.missing.map(({ key }) => key)).not.toContain("feedback_interpreter");
+  expect((await rig.text(".codex/AGENTS.md")).startsWith(text)).toBe(true);
+  expect(await refused(before.revision ?? "", { type: "add-offered", key: "planner" })).toBe(409);
+  expect(await refused(added.revision ?? "", { type: "add-offered", key: "feedback_interpreter" })).toBe(409);
+  expect(await refused(added.revision ?? "", { type: "add-offered", key: "task_logger" })).toBe(404);
+});

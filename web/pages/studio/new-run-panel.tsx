@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { useLocation } from "wouter";
 import type { RosterView } from "../../../shared/roster.ts";
+import { MissingAgent } from "../../agents/missing-agent.tsx";
 import { type RunWish, StartRunForm } from "../../agents/start-run-form.tsx";
 import { startWords } from "../../agents/start-run-words.ts";
 import { problemWords } from "../../platform/api.ts";
@@ -11,6 +12,7 @@ import { useResource } from "../../platform/use-resource.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { useModelChoice } from "../use-model-choice.tsx";
+import { ChosenFeedback } from "./chosen-feedback.tsx";
 import type { StudioPageProps } from "./studio-page.ts";
 import { useDocuments } from "./studio-resources.ts";
 
@@ -20,14 +22,23 @@ const choiceKey = "agents";
 /** What an address asks for: `agent` or `run` names the agent, `path` its document; `proposal`, `feedback`, `goal`. */
 export function wishOf(parameters: URLSearchParams): RunWish {
   const word = (name: string): string | undefined => parameters.get(name) ?? undefined;
+  const feedback = word("feedback")?.split(",");
+  const agent = word("agent") ?? word("run");
   return {
-    agent: word("agent") ?? word("run"),
-    goal: word("goal"),
+    agent,
+    goal: word("goal") ?? usualGoal(agent, feedback ?? [], word("proposal")),
     target: word("path"),
     proposal: word("proposal"),
-    feedback: word("feedback")?.split(","),
+    feedback,
     isScratch: parameters.has("scratch"),
   };
+}
+
+/** What an agent is asked for where nobody has said it yet. */
+function usualGoal(agent: string | undefined, feedback: readonly string[], proposal: string | undefined) {
+  if (feedback.length > 0) return startWords.feedbackGoal(feedback);
+  if (proposal !== undefined) return startWords.proposalGoal(proposal);
+  return agent === "planner" ? startWords.plannerGoal : undefined;
 }
 
 /** The form that asks an agent, beside a page; a started run is opened beside its document. */
@@ -50,6 +61,10 @@ export function NewRunPanel(props: {
       onClose={props.onClose}
     >
       {!roster && problem !== undefined && <ProblemNote {...problemWords(problem)} retry={refresh} />}
+      {roster && <MissingAgent roster={roster} agent={props.wish.agent} refresh={refresh} />}
+      {props.wish.feedback !== undefined && props.wish.feedback.length > 0 && (
+        <ChosenFeedback ids={props.wish.feedback} />
+      )}
       {roster && (
         <StartRunForm
           key={JSON.stringify(props.wish)}

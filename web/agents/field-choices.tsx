@@ -1,0 +1,36 @@
+import type { ReactElement } from "react";
+
+/** What the page knows by name and a field may ask for. */
+export interface KnownNames {
+  readonly documents: readonly string[];
+  readonly models: readonly string[];
+}
+
+const lists: Readonly<Record<string, string>> = {
+  writes: "agent-documents",
+  reads: "agent-documents",
+  next: "agent-names",
+  model: "agent-models",
+};
+
+/** The `list` of a field's input; none for what is free text. */
+export function listId(name: string): string | undefined {
+  return lists[name];
+}
+
+/** The lists that the fields offer while a person types; anything else can be typed all the same. */
+export function FieldChoices(props: KnownNames & { readonly agents: readonly string[] }): ReactElement {
+  const { documents, models, agents } = props;
+  const all = { "agent-documents": documents, "agent-names": agents, "agent-models": models };
+  return (
+    <>
+      {Object.entries(all).map(([id, names]) => (
+        <datalist key={id} id={id}>
+          {names.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+      ))}
+    </>
+  );
+}
