@@ -45,6 +45,8 @@ export interface AgentRunSummary {
   readonly added?: number;
   readonly removed?: number;
   readonly reason?: RunReason;
+  /** Why a person rejected it, in their words. */
+  readonly rejection?: string;
   /** The log entry, once written. */
   readonly taskId?: string;
   readonly chain?: {
@@ -226,6 +228,8 @@ export interface ProjectView {
     readonly target: string;
     readonly status: AgentRunStatus | "planned";
     readonly runId?: string;
+    /** Why a person rejected it, in their words. */
+    readonly rejection?: string;
   }[];
   readonly isOver: boolean;
   /** The run of the due step is being begun. */

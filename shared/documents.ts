@@ -24,7 +24,12 @@ export interface DocumentSummary {
   /** First sentence of its text. */
   readonly firstSentence: string;
   /** Filled and known sections; for the log, roster and proposals valid and all items. */
-  readonly completeness?: { readonly filled: number; readonly total: number };
+  readonly completeness?: {
+    readonly filled: number;
+    readonly total: number;
+    /** Filled sections of its own, whatever they are called; of documents with known sections. */
+    readonly own?: number;
+  };
   /** How many findings the lint has. */
   readonly findings: number;
   /** Who wrote the version that is there now, as far as Folio knows. */

@@ -3,7 +3,7 @@ import { Problem } from "../platform/problem.ts";
 import type { AgentsContext } from "./agents-context.ts";
 import { createProjectRecords, type ProjectRecord } from "./project-records.ts";
 import { isDue, projectSteps, type StepStarter, startProjectStep } from "./project-steps.ts";
-import type { RunRecord } from "./run-record.ts";
+import { type RunRecord, rejectionOf } from "./run-record.ts";
 
 export interface Projects {
   /** Starts it, or goes on where it stands still; a step that cannot begin says why in the view. */
@@ -88,12 +88,14 @@ async function viewOf(
 ): Promise<ProjectView> {
   const steps = projectSteps.map(async ({ agent, target }, index) => {
     const run = await context.records.read(runs[index] ?? "");
+    const rejection = run && rejectionOf(run);
     // A place that was taken for a run which never began is no run.
     return {
       agent,
       target,
       status: run?.status ?? ("planned" as const),
       ...(run === undefined ? {} : { runId: run.id }),
+      ...(rejection === undefined ? {} : { rejection }),
     };
   });
   return {

@@ -112,6 +112,12 @@ export function isSettled(record: RunRecord): boolean {
   return record.status !== "running" && !isHalfAccepted && record.owesLog !== true;
 }
 
+/** What a person said when they rejected it. */
+export function rejectionOf({ decision }: Pick<RunRecord, "decision">): string | undefined {
+  const said = decision?.kind === "rejected" ? decision.reason?.trim() : undefined;
+  return said === "" ? undefined : said;
+}
+
 export function summaryOf(record: RunRecord): AgentRunSummary {
   const { id, input, status, started, usage, proposed } = record;
   const { ended, reason, log, chain, conversation, proposal, feedback, isScratch, againOf } = record;
@@ -128,6 +134,7 @@ export function summaryOf(record: RunRecord): AgentRunSummary {
     added: proposed?.added,
     removed: proposed?.removed,
     reason,
+    rejection: rejectionOf(record),
     taskId: log?.taskId,
     chain,
     conversation,

@@ -25,11 +25,12 @@ export function documentFacts(document: StoredDocument, readers: DocumentReaders
   if (!path.endsWith(".md")) return { revision, firstSentence: "", findings: 0 };
   const { firstSentence, findingCount, completeness } = readers.analyze(document);
   const counts = completeness ?? countsOf(document, readers);
+  const own = completeness === undefined ? {} : { own: completeness.own };
   return {
     revision,
     firstSentence,
     findings: findingCount,
-    ...(counts === undefined ? {} : { completeness: { filled: counts.filled, total: counts.total } }),
+    ...(counts === undefined ? {} : { completeness: { filled: counts.filled, total: counts.total, ...own } }),
     ...(readText(bytes).isUtf8 ? {} : { readOnly: "not-utf8" as const }),
   };
 }

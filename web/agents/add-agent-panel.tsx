@@ -4,7 +4,7 @@ import type { RosterView } from "../../shared/roster.ts";
 import { usePanelWidth } from "../platform/panel-width.ts";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { type FieldName, fieldNames } from "./agent-fields.tsx";
-import { FieldChoices, type KnownNames, listId } from "./field-choices.tsx";
+import { listId } from "./field-choices.tsx";
 import { FormField } from "./form-field.tsx";
 import { MissingAgents } from "./missing-agents.tsx";
 import { rosterWords as words } from "./roster-words.ts";
@@ -26,7 +26,6 @@ function listOf(text: string): readonly string[] {
 /** The form of a new agent beside the roster. */
 export function AddAgentPanel(props: {
   readonly roster: RosterView;
-  readonly known: KnownNames;
   readonly refresh: () => void;
   readonly onAdded: (key: string) => void;
   readonly onClose: () => void;
@@ -104,7 +103,6 @@ export function AddAgentPanel(props: {
             }}
           </FormField>
         ))}
-        <FieldChoices {...props.known} agents={props.roster.agents.map(({ key }) => key)} />
         <div className="agent-form-acts">
           <button type="submit" className="button button-main" aria-disabled={change.isBusy}>
             {change.isBusy ? words.adding : words.add}

@@ -11,7 +11,6 @@ import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { AgentFields } from "./agent-fields.tsx";
-import { FieldChoices, type KnownNames } from "./field-choices.tsx";
 import { rosterWords as words } from "./roster-words.ts";
 import { type RosterChange, useRosterChange } from "./use-roster-change.ts";
 
@@ -60,7 +59,6 @@ function RemoveAct(props: {
 export function AgentPanel(props: {
   readonly roster: RosterView;
   readonly agent: AgentView;
-  readonly known: KnownNames;
   readonly refresh: () => void;
   readonly runAddress: string;
   readonly onClose: () => void;
@@ -106,7 +104,6 @@ export function AgentPanel(props: {
         </ul>
       )}
       <AgentFields key={agent.key} agent={agent} change={canChange ? change : undefined} />
-      <FieldChoices {...props.known} agents={roster.agents.map(({ key }) => key)} />
       <dl className="agent-fields">
         <div className="agent-field">
           <dt>{words.prompt}</dt>

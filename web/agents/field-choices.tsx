@@ -1,11 +1,5 @@
 import type { ReactElement } from "react";
 
-/** What the page knows by name and a field may ask for. */
-export interface KnownNames {
-  readonly documents: readonly string[];
-  readonly models: readonly string[];
-}
-
 const lists: Readonly<Record<string, string>> = {
   writes: "agent-documents",
   reads: "agent-documents",
@@ -18,8 +12,12 @@ export function listId(name: string): string | undefined {
   return lists[name];
 }
 
-/** The lists that the fields offer while a person types; anything else can be typed all the same. */
-export function FieldChoices(props: KnownNames & { readonly agents: readonly string[] }): ReactElement {
+/** What the page knows by name and a field may ask for: lists that the fields offer while a person types; anything else can be typed all the same. */
+export function FieldChoices(props: {
+  readonly documents: readonly string[];
+  readonly agents: readonly string[];
+  readonly models: readonly string[];
+}): ReactElement {
   const { documents, models, agents } = props;
   const all = { "agent-documents": documents, "agent-names": agents, "agent-models": models };
   return (

@@ -7,6 +7,7 @@ import { documentAddress, runAddress } from "../platform/studio-address.ts";
 import { directionOf } from "../ui/direction.ts";
 import { ProblemNote } from "../ui/problem-note.tsx";
 import { runWords as words } from "./agents-words.ts";
+import { goalLine } from "./goal-line.ts";
 import { LiveText } from "./live-text.tsx";
 import { runActs } from "./run-acts.tsx";
 import { RunBadge } from "./run-badge.tsx";
@@ -43,7 +44,7 @@ export function OpenRunCard({ run, review }: { readonly run: AgentRunView; reado
           <bdi>@{run.agent}</bdi>
         </h3>
         <p className="run-card-goal" dir={directionOf(run.goal)}>
-          {run.goal}
+          {goalLine(run.goal)}
         </p>
         <RunBadge status={run.status} />
       </div>

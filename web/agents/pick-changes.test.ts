@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { pickedText, segmentsOf } from "./pick-changes.ts";
+import { pickedText, placedChanges, segmentsOf } from "./pick-changes.ts";
 
 const before = "# A\n\none\ntwo\nthree\nfour\nfive\n";
 const after = "# A\n\nONE\ntwo\nthree\nmore\nfour\n";
@@ -20,4 +20,16 @@ it("keeps line ends and a missing last one as they are", () => {
   const segments = segmentsOf("a\r\nb\r\nc", "a\r\nB\r\nc");
   expect(pickedText(segments, () => true)).toBe("a\r\nB\r\nc");
   expect(pickedText(segmentsOf("", "new"), () => false)).toBe("");
+});
+
+it("shows each change with the lines around it and its true place in both versions", () => {
+  const placed = placedChanges(segmentsOf(before, after));
+  expect(placed.map(({ number }) => number)).toEqual([0, 1, 2]);
+  expect(placed[0]).toMatchObject({
+    before: "# A\n\none\ntwo\nthree\n",
+    after: "# A\n\nONE\ntwo\nthree\n",
+    linesAbove: { before: 0, after: 0 },
+  });
+  expect(placed[1]).toMatchObject({ before: "two\nthree\nfour\n", after: "two\nthree\nmore\nfour\n" });
+  expect(placed[2]).toMatchObject({ before: "four\nfive\n", after: "four\n", linesAbove: { before: 5, after: 6 } });
 });

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import type { ProjectView } from "../../shared/agents.ts";
 import { documentAddress, runAddress } from "../platform/studio-address.ts";
 import { Icon } from "../ui/icons.tsx";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { fileName } from "./file-name.ts";
 import { projectWords as words } from "./project-words.ts";
 import { RunBadge } from "./run-badge.tsx";
@@ -33,6 +34,11 @@ export function ProjectStepRow({
         <Link className="text-link project-step-run" href={runAddress(step.runId)}>
           <bdi>{step.agent}</bdi>
         </Link>
+      )}
+      {step.rejection !== undefined && (
+        <q className="project-step-why" dir="auto">
+          {visibleText(step.rejection)}
+        </q>
       )}
     </li>
   );

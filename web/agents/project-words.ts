@@ -22,7 +22,8 @@ export const projectWords = {
   steps: "Steps",
   planned: "planned",
   over: "The project is set up. All four documents are written.",
-  ended: "The project has ended here. What was written stays. Ask again to go on.",
+  ended:
+    "You rejected this step, so the next ones wait. What was written stays. Ask again, and the project goes on from here.",
   notBegun: (file: string) => `${file} is next. It has not begun.`,
   beginning: "The next step is being begun.",
   goingOn: "Beginning",

@@ -6,6 +6,7 @@ import { ProblemNote } from "../ui/problem-note.tsx";
 import { AgainField } from "./again-field.tsx";
 import { runWords as words } from "./agents-words.ts";
 import { LiveText } from "./live-text.tsx";
+import { ReadableChange } from "./readable-change.tsx";
 import { RunChange } from "./run-change.tsx";
 import { RunInput } from "./run-input.tsx";
 import { RunLinks } from "./run-links.tsx";
@@ -38,7 +39,7 @@ export function RunBody({ run, review }: { readonly run: AgentRunView; readonly 
       )}
       {run.status === "waiting" && change && <RunChange path={change.path} decision={decision} />}
       {isStaleUnseen && <DiffView before={change.before} after={change.after} path={change.path} />}
-      {!isOpen && change && <DiffView before={change.before} after={change.after} path={change.path} />}
+      {!isOpen && change && <ReadableChange before={change.before} after={change.after} path={change.path} />}
       <div className="agent-run-end">
         <Remarks title={words.notes} items={change?.notes ?? []} />
         <Remarks title={words.flags} items={run.flags} />

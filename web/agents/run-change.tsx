@@ -1,28 +1,23 @@
 import { type ReactElement, useState } from "react";
 import { DiffView } from "../ui/diff/diff-view.tsx";
 import { runWords as words } from "./agents-words.ts";
+import { placedChanges } from "./pick-changes.ts";
+import { ReadableChange } from "./readable-change.tsx";
 import type { RunDecision } from "./use-run-decision.ts";
 
 /** Each place of the change with a box: taken or left. */
 function PickList({ decision }: { readonly decision: RunDecision }): ReactElement {
-  let change = -1;
   return (
     <ol className="agent-picks">
-      {decision.segments.map((segment, index) => {
-        if (segment.kind === "same") return null;
-        change += 1;
-        const number = change;
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a place is known by its number alone
-          <li key={index} className="agent-pick">
-            <label className="agent-pick-label">
-              <input type="checkbox" checked={!decision.left.has(number)} onChange={() => decision.toggle(number)} />
-              {words.takeChange(number + 1)}
-            </label>
-            <DiffView before={segment.before} after={segment.after} />
-          </li>
-        );
-      })}
+      {placedChanges(decision.segments).map(({ number, before, after, linesAbove }) => (
+        <li key={number} className="agent-pick">
+          <label className="agent-pick-label">
+            <input type="checkbox" checked={!decision.left.has(number)} onChange={() => decision.toggle(number)} />
+            {words.takeChange(number + 1)}
+          </label>
+          <DiffView before={before} after={after} linesAbove={linesAbove} whole />
+        </li>
+      ))}
     </ol>
   );
 }
@@ -60,7 +55,7 @@ export function RunChange(props: { readonly path: string; readonly decision: Run
       {mode === "pick" ? (
         <PickList decision={decision} />
       ) : (
-        <DiffView before={comparison.before} after={comparison.after} path={path} />
+        <ReadableChange before={comparison.before} after={comparison.after} path={path} />
       )}
     </div>
   );

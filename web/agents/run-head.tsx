@@ -7,6 +7,7 @@ import { clockOrDay, durationWords } from "../ui/time-words.ts";
 import { settingsPath } from "./agents-api.ts";
 import { runWords as words } from "./agents-words.ts";
 import { fileName } from "./file-name.ts";
+import { goalLine } from "./goal-line.ts";
 import { RunBadge } from "./run-badge.tsx";
 
 const tickMs = 1000;
@@ -48,7 +49,7 @@ function Goal({ goal }: { readonly goal: string }): ReactElement {
   return (
     <div className="agent-run-goal">
       <p dir={directionOf(goal)} data-folded={isLong && !isOpen ? "" : undefined}>
-        {goal}
+        {isLong && !isOpen ? goalLine(goal) : goal}
       </p>
       {isLong && (
         <button type="button" className="link-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -74,7 +75,9 @@ function FileChip({ file }: { readonly file: RunInputFile }): ReactElement {
       {isRefused ? (
         <small className="agent-bad">{words.refusedFile}</small>
       ) : (
-        <small className="mono">{sha256 === undefined ? words.notThere : `${sha256.slice(0, 4)}…`}</small>
+        <small className={sha256 === undefined ? "" : "mono"}>
+          {sha256 === undefined ? words.notThere : `${sha256.slice(0, 4)}…`}
+        </small>
       )}
     </li>
   );

@@ -6,9 +6,11 @@ import { documentAddress, runAddress } from "../platform/studio-address.ts";
 import { byRuns } from "../platform/touched-by.ts";
 import { useResource } from "../platform/use-resource.tsx";
 import { directionOf } from "../ui/direction.ts";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { moneyWords, shortCount } from "../ui/number-words.ts";
 import { clockOrDay, durationWords } from "../ui/time-words.ts";
 import { fileName } from "./file-name.ts";
+import { goalLine } from "./goal-line.ts";
 import { listWords as words } from "./list-words.ts";
 import { LiveRunRow } from "./live-run-row.tsx";
 import { RunBadge } from "./run-badge.tsx";
@@ -27,7 +29,12 @@ function Row({ run, currency }: { readonly run: AgentRunSummary; readonly curren
         <bdi>{run.agent}</bdi>
       </Link>
       <span className="agents-goal" dir={directionOf(run.goal)}>
-        {run.goal}
+        {goalLine(run.goal)}
+        {run.rejection !== undefined && (
+          <q className="agent-note" dir="auto">
+            {visibleText(run.rejection)}
+          </q>
+        )}
       </span>
       <bdi className="agents-target mono" dir="ltr">
         {fileName(run.target)}

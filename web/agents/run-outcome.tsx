@@ -50,7 +50,19 @@ export function RunOutcome({ run }: { readonly run: AgentRunView }): ReactElemen
         </p>
       )}
       {run.status === "rejected" && !run.isScratch && (
-        <p className="agent-outcome-line">{words.rejected(fileName(run.target))}</p>
+        <div className="agent-outcome-line">
+          <div>
+            <p>{words.rejected(fileName(run.target))}</p>
+            {run.rejection !== undefined && (
+              <>
+                <p className="agent-rejection" dir="auto">
+                  {words.yourReason} <q>{visibleText(run.rejection)}</q>
+                </p>
+                <p className="agent-note">{words.reasonGoes}</p>
+              </>
+            )}
+          </div>
+        </div>
       )}
       {run.isScratch && (run.status === "waiting" || run.status === "rejected") && (
         <p className="agent-outcome-line">{words.tried}</p>

@@ -8,6 +8,7 @@ import { runAddress } from "../platform/studio-address.ts";
 import { ProblemNote } from "../ui/problem-note.tsx";
 import { startAgentRun } from "./agents-api.ts";
 import { FormField } from "./form-field.tsx";
+import { MissingAgent } from "./missing-agent.tsx";
 import { newRunId } from "./new-run-id.ts";
 import { runnableAgents, targetsOf } from "./runnable-agents.ts";
 import { startWords as words } from "./start-run-words.ts";
@@ -29,6 +30,9 @@ interface StartRunFormProps {
   readonly documents: readonly string[];
   readonly choice: ChooseModel | undefined;
   readonly picker: ReactNode;
+  readonly refresh: () => void;
+  /** What the run is about, beside its goal. */
+  readonly about?: ReactNode;
   readonly onStarted: (runId: string, target: string | undefined) => void;
 }
 
@@ -95,6 +99,8 @@ export function StartRunForm(props: StartRunFormProps): ReactElement {
           {words.goTo}
         </Link>
       )}
+      <MissingAgent roster={roster} agent={wish.agent} refresh={props.refresh} />
+      {props.about}
       <AgentField agents={agents} agent={agent} choose={setKey} isMissing={isChecked && !agent} />
       {firstOf(targets) !== undefined && <TargetField targets={targets} value={wanted ?? ""} choose={setTarget} />}
       <FormField

@@ -7,6 +7,7 @@ import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { documentWords as words } from "./document-words.ts";
 import { repairDocument } from "./documents-api.ts";
+import { isOwnForm } from "./fill-words.ts";
 
 /** Headings as they are drawn carry no address: the n-th drawn one is the n-th of the outline. */
 function goTo(area: HTMLElement | null, index: number): void {
@@ -52,7 +53,7 @@ export function DocumentReader({ view }: { readonly view: DocumentView }): React
               </ul>
             </nav>
           )}
-          {view.sections.length > 0 && (
+          {view.sections.length > 0 && !(view.completeness && isOwnForm(view.completeness)) && (
             <div>
               <h2 className="document-facts-title">{words.sections}</h2>
               <ul className="section-list">

@@ -67,3 +67,29 @@ test("any text has a state for every known section", () => {
     }),
   );
 });
+
+test.each([
+  ["prd", "Overview", "Product Overview"],
+  ["prd", "Users", "Target Users"],
+  ["prd", "👥 Users (first)", "Target Users"],
+  ["prd", "Goals", "Core Objectives"],
+  ["prd", "Features", "Core Features"],
+  ["prd", "Success Metrics", "Success Criteria"],
+  ["prd", "Constraints", "Known Constraints"],
+  ["architecture", "Components", "System Overview"],
+  ["architecture", "Data model", "Storage & Data Flows"],
+] as const)("in a %s, %j is the section %s", (kind, heading, name) => {
+  const { sections, filled } = completeness(`# Recipe Box\n\n## ${heading}\n\nWords.\n`, kind);
+  expect(sections.find((each) => each.name === name)).toMatchObject({ isPresent: true, isFilled: true });
+  expect(filled).toBe(1);
+});
+
+test("a section's own name comes before what a person may mean by another", () => {
+  const text = "## Overview\n\nWords.\n\n## Product Overview\n\n{{OVERVIEW}}\n";
+  expect(state(text, "Product Overview")).toMatchObject({ isPresent: true, isFilled: false });
+});
+
+test("other headings fill nothing, and the title no section; they count as the document's own", () => {
+  const { filled, own } = completeness("# Overview\n\nOne.\n\n## Pricing\n\nFree.\n\n## Legal\n", "prd");
+  expect([filled, own]).toEqual([0, 1]);
+});

@@ -1,6 +1,7 @@
 import { knownSections, type SectionedKind, sectionName } from "./known-sections.ts";
 import { type OutlineHeading, readOutline } from "./outline.ts";
 import { replaceSpans } from "./replace-spans.ts";
+import { looseSections } from "./section-synonyms.ts";
 import { findTemplateSentences } from "./template-sentences.ts";
 
 export interface SectionState {
@@ -14,6 +15,8 @@ export interface Completeness {
   readonly sections: readonly SectionState[];
   readonly filled: number;
   readonly total: number;
+  /** Sections of the second level that hold words of their own, whatever they are called. */
+  readonly own: number;
 }
 
 const PLACEHOLDERS = /\{\{[^{}]{0,200}\}\}|<(?:do not|your|add|insert|describe|list)\b[^<>]{0,200}>/gi;
@@ -23,23 +26,29 @@ const NOT_YET =
 /**
  * Which of the sections that a document of this kind has are there, and filled. Headings of any level count; what
  * stands below sub-headings belongs to the section. A name that stands there twice is filled when one of the two is.
+ * A heading that has none of the names counts for the section that a person means by it ("Users" for "Target Users"),
+ * where no heading has that section's own name; the document's title counts only by its exact name.
  */
 export function completeness(text: string, kind: SectionedKind): Completeness {
   const headings = readOutline(text);
-  const wanted = new Set(knownSections(kind).map(({ name }) => sectionName(name)));
+  const wanted = knownSections(kind).map(({ name }) => sectionName(name));
+  const meantBy = looseSections(kind, wanted);
+  const exact = new Set(headings.map((heading) => sectionName(heading.text)).filter((name) => wanted.includes(name)));
   const bodies = new Map<string, string[]>();
   headings.forEach((heading, index) => {
     const name = sectionName(heading.text);
-    if (!wanted.has(name)) return;
-    const known = bodies.get(name) ?? [];
+    const meant = exact.has(name) || heading.level === 1 ? name : meantBy(name);
+    if (meant === undefined || !wanted.includes(meant) || (meant !== name && exact.has(meant))) return;
+    const known = bodies.get(meant) ?? [];
     known.push(ownText(text, headings, index));
-    bodies.set(name, known);
+    bodies.set(meant, known);
   });
   const sections = knownSections(kind).map(({ name }) => {
     const found = bodies.get(sectionName(name));
     return { name, isPresent: found !== undefined, isFilled: found?.some(holdsWords) ?? false };
   });
-  return { sections, filled: sections.filter(({ isFilled }) => isFilled).length, total: sections.length };
+  const own = headings.filter(({ level }, index) => level === 2 && holdsWords(ownText(text, headings, index))).length;
+  return { sections, filled: sections.filter(({ isFilled }) => isFilled).length, total: sections.length, own };
 }
 
 /** From a heading to the next one of its level or above, without the headings between. */

@@ -5,6 +5,7 @@ import { DocumentEditor } from "../../documents/document-editor.tsx";
 import { DocumentHistory } from "../../documents/document-history.tsx";
 import { DocumentReader } from "../../documents/document-reader.tsx";
 import { documentWords as words } from "../../documents/document-words.ts";
+import { fillWords } from "../../documents/fill-words.ts";
 import { FeedbackActs } from "../../feedback/feedback-acts.tsx";
 import { problemCode, problemWords } from "../../platform/api.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -37,7 +38,7 @@ export function DocumentFacts({
   return (
     <>
       <bdi dir="ltr">{path}</bdi>
-      {view && filled && ` · ${words.filledOf(filled.filled, filled.total)}`}
+      {view && filled && view.sections.length > 0 && ` · ${fillWords(filled)}`}
       {view && view.versionCount > 0 && ` · ${words.versions(view.versionCount)}`}
       {view && " "}
       {view && <StateDot state="solid" label={studioWords.onDisk} />}

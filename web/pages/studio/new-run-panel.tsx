@@ -1,20 +1,16 @@
 import type { ReactElement } from "react";
 import { useLocation } from "wouter";
-import type { RosterView } from "../../../shared/roster.ts";
-import { MissingAgent } from "../../agents/missing-agent.tsx";
 import { type RunWish, StartRunForm } from "../../agents/start-run-form.tsx";
 import { startWords } from "../../agents/start-run-words.ts";
 import { problemWords } from "../../platform/api.ts";
 import { usePanelWidth } from "../../platform/panel-width.ts";
 import { documentAddress, runAddress } from "../../platform/studio-address.ts";
-import { byRoster } from "../../platform/touched-by.ts";
-import { useResource } from "../../platform/use-resource.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { useModelChoice } from "../use-model-choice.tsx";
 import { ChosenFeedback } from "./chosen-feedback.tsx";
 import type { StudioPageProps } from "./studio-page.ts";
-import { useDocuments } from "./studio-resources.ts";
+import { useDocuments, useRoster } from "./studio-resources.ts";
 
 /** Who answers agents is remembered apart from who answers conversations. */
 const choiceKey = "agents";
@@ -49,8 +45,9 @@ export function NewRunPanel(props: {
 }): ReactElement {
   const [, navigate] = useLocation();
   const [width, setWidth] = usePanelWidth();
-  const { value: roster, problem, refresh } = useResource<RosterView>("/roster", byRoster);
+  const { value: roster, problem, refresh } = useRoster();
   const documents = useDocuments().value?.documents.map(({ path }) => path) ?? [];
+  const { feedback = [] } = props.wish;
   const { choice, picker } = useModelChoice(props.providers, choiceKey, undefined);
   return (
     <SidePanel
@@ -61,10 +58,6 @@ export function NewRunPanel(props: {
       onClose={props.onClose}
     >
       {!roster && problem !== undefined && <ProblemNote {...problemWords(problem)} retry={refresh} />}
-      {roster && <MissingAgent roster={roster} agent={props.wish.agent} refresh={refresh} />}
-      {props.wish.feedback !== undefined && props.wish.feedback.length > 0 && (
-        <ChosenFeedback ids={props.wish.feedback} />
-      )}
       {roster && (
         <StartRunForm
           key={JSON.stringify(props.wish)}
@@ -73,6 +66,8 @@ export function NewRunPanel(props: {
           documents={documents}
           choice={choice}
           picker={picker}
+          refresh={refresh}
+          about={feedback.length > 0 && <ChosenFeedback ids={feedback} />}
           onStarted={(run, target) =>
             navigate(target === undefined || target.includes("*") ? runAddress(run) : documentAddress(target, { run }))
           }

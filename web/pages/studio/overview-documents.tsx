@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { Link, useLocation } from "wouter";
 import type { DocumentSummary, DocumentsView } from "../../../shared/documents.ts";
+import { fillWords, isOwnForm } from "../../documents/fill-words.ts";
 import { documentAddress } from "../../platform/studio-address.ts";
 import { directionOf } from "../../ui/direction.ts";
 import { Icon } from "../../ui/icons.tsx";
@@ -23,10 +24,17 @@ function Completeness({ document }: { readonly document: DocumentSummary }): Rea
   const { completeness, kind } = document;
   if (!completeness || completeness.total === 0) return null;
   const { filled, total } = completeness;
-  const isList = kind === "task-log" || kind === "proposals";
+  const isList = kind === "task-log" || kind === "proposals" || kind === "roster";
+  if (isList || isOwnForm(completeness)) {
+    return (
+      <div className="document-filled numbers">
+        <bdi>{isList ? words.items(filled, kind) : fillWords(completeness)}</bdi>
+      </div>
+    );
+  }
   return (
     <div className="document-filled numbers">
-      <bdi>{isList ? words.valid(filled) : words.filledOf(filled, total)}</bdi>
+      <bdi>{words.filledOf(filled, total)}</bdi>
       <bdi className="document-share">{words.percent(filled / total)}</bdi>
       <ProgressBar value={filled} total={total} label={words.filledOf(filled, total)} />
     </div>

@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect, useState } from "react";
 import { Link } from "wouter";
 import type { AgentRunSummary, AgentRunsPage, AgentSettings } from "../../../shared/agents.ts";
+import { goalLine } from "../../agents/goal-line.ts";
 import { problemWords, request } from "../../platform/api.ts";
 import { runAddress } from "../../platform/studio-address.ts";
 import { useResource } from "../../platform/use-resource.tsx";
@@ -56,7 +57,7 @@ function LiveRun({ run }: { readonly run: AgentRunSummary }): ReactElement {
           <Link className="live-agent" href={runAddress(run.id)}>
             <bdi>{run.agent}</bdi>
           </Link>{" "}
-          <span>{run.goal}</span>
+          <span>{goalLine(run.goal)}</span>
         </p>
         <p className="live-note">
           {words.willWrite} <bdi className="mono">{fileName(run.target)}</bdi> {words.afterYes}
@@ -78,7 +79,7 @@ function RunRow({ run, currency }: { readonly run: AgentRunSummary; readonly cur
         <bdi>{run.agent}</bdi>
       </Link>
       <span className="run-goal" dir={directionOf(run.goal)}>
-        {run.goal}
+        {goalLine(run.goal)}
       </span>
       <span className="run-status">
         <span className={`badge ${tones[run.status] ?? "badge-line"}`}>{run.status}</span>

@@ -3,7 +3,7 @@ import { useLocation, useSearchParams } from "wouter";
 import type { AgentView, RosterView } from "../../../shared/roster.ts";
 import { AddAgentPanel } from "../../agents/add-agent-panel.tsx";
 import { AgentPanel } from "../../agents/agent-panel.tsx";
-import type { KnownNames } from "../../agents/field-choices.tsx";
+import { FieldChoices } from "../../agents/field-choices.tsx";
 import { Roster } from "../../agents/roster.tsx";
 import { rosterWords as words } from "../../agents/roster-words.ts";
 import { byRoster } from "../../platform/touched-by.ts";
@@ -27,10 +27,6 @@ export function RosterPage({ openSide, providers }: StudioPageProps): ReactEleme
   useEffect(() => {
     document.title = `${words.title} · Folio`;
   }, []);
-  const known: KnownNames = {
-    documents: documents.map(({ path }) => path),
-    models: [...new Set(providers.view?.providers.flatMap(({ models }) => models))],
-  };
   const wanted = parameters.get("agent");
   const all = [...(roster?.agents ?? []), ...(roster?.offered ?? [])];
   const agent = all.find(({ key }) => key === wanted);
@@ -59,10 +55,14 @@ export function RosterPage({ openSide, providers }: StudioPageProps): ReactEleme
           />
         </section>
         {parameters.has("run") && <NewRunPanel wish={wishOf(parameters)} providers={providers} onClose={close} />}
+        <FieldChoices
+          documents={documents.map(({ path }) => path)}
+          agents={all.map(({ key }) => key)}
+          models={[...new Set(providers.view?.providers.flatMap(({ models }) => models))]}
+        />
         {roster && parameters.has("add") && (
           <AddAgentPanel
             roster={roster}
-            known={known}
             refresh={refresh}
             onAdded={(key) => navigate(`${home}?agent=${key}`)}
             onClose={close}
@@ -73,7 +73,6 @@ export function RosterPage({ openSide, providers }: StudioPageProps): ReactEleme
             key={agent.key}
             roster={roster}
             agent={agent}
-            known={known}
             refresh={refresh}
             runAddress={runAddressOf(agent)}
             onClose={close}

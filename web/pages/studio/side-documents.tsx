@@ -1,6 +1,7 @@
 import { type ReactElement, type ReactNode, useState } from "react";
 import { usePathname } from "wouter/use-browser-location";
 import type { DocumentSummary, DocumentsView } from "../../../shared/documents.ts";
+import { fillWords, isOwnForm } from "../../documents/fill-words.ts";
 import { documentAddress, documentOfAddress } from "../../platform/studio-address.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { foldersOf, mainDocuments } from "./document-groups.ts";
@@ -13,7 +14,15 @@ function stateOf(document: DocumentSummary, inReview: ReadonlySet<string>): Reac
   if (inReview.has(document.path)) return <span className="badge badge-marker">{words.review}</span>;
   if (document.kind === "roster") return completeness?.total;
   if (!completeness || completeness.total === 0 || completeness.filled === completeness.total) return undefined;
-  return words.percent(completeness.filled / completeness.total);
+  const said = fillWords(completeness);
+  return (
+    <span title={said}>
+      <span aria-hidden="true">
+        {isOwnForm(completeness) ? completeness.own : words.percent(completeness.filled / completeness.total)}
+      </span>
+      <span className="hidden-text">{said}</span>
+    </span>
+  );
 }
 
 function Folder(props: {

@@ -3,8 +3,9 @@ import type { AgentRunsPage, ProjectsView } from "../../../shared/agents.ts";
 import type { DocumentsView } from "../../../shared/documents.ts";
 import type { FeedbackPage } from "../../../shared/feedback.ts";
 import type { BoardView } from "../../../shared/proposals.ts";
+import type { RosterView } from "../../../shared/roster.ts";
 import type { TaskLogView } from "../../../shared/task-log.ts";
-import { byDocuments, byFeedback, byProposals, byRuns, byTaskLog } from "../../platform/touched-by.ts";
+import { byDocuments, byFeedback, byProposals, byRoster, byRuns, byTaskLog } from "../../platform/touched-by.ts";
 import { type LiveResource, useResource } from "../../platform/use-resource.tsx";
 
 export const useDocuments = (): LiveResource<DocumentsView> => useResource("/documents", byDocuments);
@@ -25,3 +26,5 @@ export const useNewestFeedback = (): LiveResource<FeedbackPage> => useResource("
 
 /** The last runs, those that go on now among them, and the month's sums. */
 export const useNewestRuns = (): LiveResource<AgentRunsPage> => useResource("/agents/runs?limit=8", byRuns);
+
+export const useRoster = (): LiveResource<RosterView> => useResource("/roster", byRoster);

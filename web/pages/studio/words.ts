@@ -53,8 +53,16 @@ export const words = {
   weekOf: (monday: string) => `week of ${monday}`,
   documentsNote: "filled sections, against the template",
   filledOf: (filled: number, total: number) => `${grouped(filled)} of ${grouped(total)}`,
-  valid: (count: number) => `${grouped(count)} valid`,
-  logSentence: (flagged: number) => `Append-only, ${flagged === 0 ? "nothing" : grouped(flagged)} flagged`,
+  items: (count: number, kind: "task-log" | "proposals" | "roster") =>
+    ({
+      "task-log": counted(count, "entry", "entries"),
+      proposals: counted(count, "proposal", "proposals"),
+      roster: counted(count, "agent", "agents"),
+    })[kind],
+  logSentence: (flagged: number) =>
+    flagged === 0
+      ? "What agents have done, in order. It only grows."
+      : `What agents have done. ${counted(flagged, "entry needs", "entries need")} a look.`,
   findings: (count: number) => counted(count, "finding", "findings"),
   changedBy: { person: "you", outside: "outside" },
   waitingWord: "waiting",

@@ -32,7 +32,21 @@ function Words({ words: list }: { readonly words: readonly DiffWord[] }): ReactE
   );
 }
 
-function Row({ row, isStart }: { readonly row: DiffRow; readonly isStart: boolean }): ReactElement {
+interface LinesAbove {
+  readonly before: number;
+  readonly after: number;
+}
+
+const nothingAbove: LinesAbove = { before: 0, after: 0 };
+
+const shifted = (number: number | undefined, by: number) => (number === undefined ? undefined : number + by);
+
+function Row(props: {
+  readonly row: DiffRow;
+  readonly isStart: boolean;
+  readonly linesAbove: LinesAbove;
+}): ReactElement {
+  const { row, isStart, linesAbove } = props;
   if (row.kind === "gap") {
     return (
       <div className="diff-gap">
@@ -44,8 +58,8 @@ function Row({ row, isStart }: { readonly row: DiffRow; readonly isStart: boolea
   const sign = { same: "", added: "+", removed: "−" }[row.kind];
   return (
     <div className="diff-row" data-kind={row.kind} {...(isStart ? { "data-start": "", tabIndex: -1 } : {})}>
-      <span className="diff-number">{row.before}</span>
-      <span className="diff-number">{row.after}</span>
+      <span className="diff-number">{shifted(row.before, linesAbove.before)}</span>
+      <span className="diff-number">{shifted(row.after, linesAbove.after)}</span>
       <span className="diff-sign" aria-hidden="true">
         {sign}
       </span>
@@ -64,8 +78,10 @@ export function DiffView(props: {
   /** Shown in the head; without it there is no head. */
   readonly path?: string;
   readonly whole?: boolean;
+  /** Lines that stand above what is given, in each version. */
+  readonly linesAbove?: LinesAbove;
 }): ReactElement {
-  const { before, after, path, whole = false } = props;
+  const { before, after, path, whole = false, linesAbove = nothingAbove } = props;
   const diff = useMemo(() => lineDiff(before, after, { whole }), [before, after, whole]);
   const [shown, setShown] = useState(shownAtOnce);
   const [at, setAt] = useState(0);
@@ -133,7 +149,7 @@ export function DiffView(props: {
       {changes.length === 0 && <p className="diff-note">{words.none}</p>}
       <div className="diff">
         {diff.rows.slice(0, shown).map((row, index) => (
-          <Row key={index} row={row} isStart={starts.has(index)} />
+          <Row key={index} row={row} isStart={starts.has(index)} linesAbove={linesAbove} />
         ))}
       </div>
       {diff.rows.length > shown && (
