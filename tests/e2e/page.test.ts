@@ -290,7 +290,7 @@ it("asks before a key is deleted, and leaves a way back", async () => {
 
 it("shows a conversation as plain text when its Markdown cannot be fetched, and keeps the page", async () => {
   const address = await writeConversation("bare", turn(1, "root", "ask", "An answer in **bold**."));
-  const refuse = vi.fn((route: Route) => route.abort());
+  const refuse = vi.fn<(route: Route) => Promise<void>>((route) => route.abort());
   await context.route(/\/assets\/(markdown|feedback-acts)-[^/]+\.js/, refuse);
   const page = await openPage(address, "fault:markdown");
   await shows(page, "An answer in **bold**.");

@@ -47,11 +47,11 @@ export function useMessageCommands(options: {
       beginEdit: (message) => setEditedId(message.id),
       endEdit: () => setEditedId(undefined),
       async sendVersion(message: MessageView, text: string) {
-        const { id, choice, toEnd, slots } = latest.current;
+        const { id, choice, toEnd } = latest.current;
         if (!choice) throw new Error(words.noModel);
         const { parent } = message;
         const messageId = newId();
-        const call = await slots.callOf?.(text, parent);
+        const call = await latest.current.slots.callOf?.(text, parent);
         if (call) await call({ text, messageId, conversationId: id });
         else await sendMessage(id, { messageId, parent, text, ...choice });
         toEnd();
