@@ -43,25 +43,32 @@ export function createDocuments(options: DocumentsOptions): Documents {
       .catch((error: unknown) => options.logger.error("waiting entries not written", { error: String(error) }));
     await inbox.scan();
   };
+  const atWork = new Set<Promise<void>>();
+  const waitedFor = async (work: Promise<void>): Promise<void> => {
+    atWork.add(work);
+    await work.finally(() => atWork.delete(work));
+  };
   // What came while it was closed was told of then.
   guard.whenOpened(() => {
-    scan(closing.signal).catch((error: unknown) =>
+    waitedFor(scan(closing.signal)).catch((error: unknown) =>
       options.logger.error("folder not looked through", { error: String(error) }),
     );
   });
+  const takeChange = async (change: StoreChange): Promise<void> => {
+    await changes.changedOutside(change);
+    if (isInboxPath(change.path) && !(await guard.isClosed())) await inbox.changedOutside(change.path);
+  };
   const features = [documentRoutes(parts), taskLog.routes, rosterRoutes(parts), proposalRoutes(parts), inbox.routes];
   for (const some of features) routes.route("/", some);
   return {
     routes,
-    changedOutside: async (change) => {
-      await changes.changedOutside(change);
-      if (isInboxPath(change.path) && !(await guard.isClosed())) await inbox.changedOutside(change.path);
-    },
+    changedOutside: (change) => waitedFor(takeChange(change)),
     scan,
     notices: guard.notices,
     files: createStudioFiles(parts),
     close: async () => {
       closing.abort();
+      await Promise.allSettled(atWork);
       await parts.close();
     },
   };
