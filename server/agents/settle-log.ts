@@ -4,6 +4,8 @@ import type { RunRecord } from "./run-record.ts";
 import type { StudioLogEntry } from "./studio-files.ts";
 
 const longestSummary = 500;
+/** What the model says of its text is not all that was written. */
+const editedNote = "(Changed by a person before it was accepted.)";
 
 /** The entry that tells of a run. Folio is the author of agent, id, date and files; only the words are the model's. */
 export function logEntryOf(record: RunRecord, at: string): StudioLogEntry {
@@ -79,8 +81,11 @@ function disbelieved(
 }
 
 function summaryOf(record: RunRecord): string {
-  const summary = oneLine(record.proposed?.summary ?? "");
-  return summary === "" ? "(no summary given)" : summary;
+  const said = oneLine(record.proposed?.summary ?? "");
+  const summary = said === "" ? "(no summary given)" : said;
+  if (record.decision?.kind !== "accepted" || record.decision.text === record.proposed?.text) return summary;
+  const room = longestSummary - editedNote.length - 1;
+  return `${[...summary].slice(0, room).join("")} ${editedNote}`;
 }
 
 function refusalSummary(status: string, reason: RunReason | undefined): string {

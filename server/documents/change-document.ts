@@ -9,6 +9,7 @@ import { mostTextBytes } from "./document-facts.ts";
 import { documentKind, isEditable } from "./document-names.ts";
 import { bytesLike, readText } from "./document-text.ts";
 import { secondsNow } from "./document-view.ts";
+import { localDay } from "./local-day.ts";
 import type { TaskLogService, WriteBytes } from "./task-log-port.ts";
 import type { VersionStore } from "./versions/version-store.ts";
 import { revisionOf, staleProblem } from "./write-document.ts";
@@ -85,7 +86,7 @@ export async function revertDocument(
   if (bytes === undefined || version === undefined) {
     throw new Problem("not-found", 404, "Folio does not hold that version any more. Nothing was changed.");
   }
-  const summary = `Reverted ${path} to its version of ${version.at} (${revision.slice(0, 8)}).`;
+  const summary = `Brought back the version of ${path} from ${localMinute(new Date(version.at))}.`;
   const written = revisionOf(await writeBytes(path, bytes, base ?? undefined, { by: "person", summary }));
   const entry = await taskLog.appendEntry({
     agent: "person",
@@ -96,6 +97,12 @@ export async function revertDocument(
   });
   await versions.link(path, written, { taskId: entry.taskId, logRef: entry.ref });
   return { path, revision: written };
+}
+
+/** As people write it, in the time of the computer that Folio runs on. */
+function localMinute(at: Date): string {
+  const minute = [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
+  return `${localDay(at)}, ${minute}`;
 }
 
 /** Undoes mojibake exactly, in the lines that are named or everywhere. */

@@ -64,7 +64,7 @@ export function OpenRunCard({ run, review }: { readonly run: AgentRunView; reado
         )}
         {run.status === "waiting" && run.change && <RunChange path={run.change.path} decision={decision} />}
       </div>
-      {run.status === "waiting" && <RunLogEntry run={run} />}
+      {run.status === "waiting" && <RunLogEntry run={run} isFolded />}
       <div className="run-card-foot">
         {runActs(run, decision)}
         <Link

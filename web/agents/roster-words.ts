@@ -5,6 +5,8 @@ const plural = (count: number, one: string, many: string): string =>
 export const rosterWords = {
   title: "Roster",
   agents: "Agents",
+  parts: "Roster",
+  limits: "Limits and rules",
   count: (count: number) => plural(count, "agent", "agents"),
   add: "Add an agent",
   adding: "Adding",

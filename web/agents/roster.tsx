@@ -13,6 +13,7 @@ export function Roster(props: {
   readonly problem: unknown;
   readonly documents: readonly DocumentSummary[];
   readonly refresh: () => void;
+  readonly part: "agents" | "limits";
   readonly addressOf: (agent: AgentView) => string;
   readonly runAddressOf: (agent: AgentView) => string;
 }): ReactElement | null {
@@ -21,11 +22,11 @@ export function Roster(props: {
     return props.problem === undefined ? null : <ProblemNote {...problemWords(props.problem)} retry={props.refresh} />;
   }
   const able = [...roster.agents, ...roster.offered].filter(({ cannotRun }) => cannotRun === undefined);
+  if (props.part === "limits") return <AgentSettingsSection agents={able} documents={documents} />;
   return (
     <>
       <RosterOffer roster={roster} refresh={props.refresh} />
       <RosterList roster={roster} addressOf={props.addressOf} runAddressOf={props.runAddressOf} />
-      <AgentSettingsSection agents={able} documents={documents} />
     </>
   );
 }

@@ -7,14 +7,32 @@ import { runWords as words } from "./agents-words.ts";
 import { LogEntryText } from "./log-entry-text.tsx";
 
 /** The run's entry in the task log: dashed while it is only proposed, solid once it is there. */
-export function RunLogEntry({ run }: { readonly run: AgentRunView }): ReactElement | null {
+export function RunLogEntry(props: {
+  readonly run: AgentRunView;
+  /** One line that opens. */
+  readonly isFolded?: boolean;
+}): ReactElement | null {
+  const { run } = props;
   const isWritten = run.taskId !== undefined;
+  const title = isWritten ? words.logWritten : words.logOnAccept;
   if (run.isScratch || (run.logEntry === undefined && run.status !== "waiting")) return null;
+  if (props.isFolded === true && run.logEntry !== undefined) {
+    return (
+      <details className="agent-log input-part">
+        <summary>
+          <span className="input-part-name">{title}</span>
+        </summary>
+        <pre className="agent-log-text" dir="ltr">
+          <LogEntryText text={run.logEntry} />
+        </pre>
+      </details>
+    );
+  }
   return (
-    <section className="agent-log" aria-label={isWritten ? words.logWritten : words.logOnAccept}>
+    <section className="agent-log" aria-label={title}>
       <div className="agent-log-head">
-        <StateDot state={isWritten ? "solid" : "ring"} label={isWritten ? words.logWritten : words.logOnAccept} />
-        <h3>{isWritten ? words.logWritten : words.logOnAccept}</h3>
+        <StateDot state={isWritten ? "solid" : "ring"} label={title} />
+        <h3>{title}</h3>
         {isWritten ? (
           <Link className="text-link mono" href={logAddress(run.id)}>
             TASK-LOG.json

@@ -10,6 +10,18 @@ import { documentWords as words } from "./document-words.ts";
 import { mergeTexts } from "./merge-texts.ts";
 import { fieldText, useDocumentDraft } from "./use-document-draft.ts";
 
+/** Goes to the line that the address names, and marks it. */
+function showLine(area: HTMLTextAreaElement | null): void {
+  const line = Number(new URLSearchParams(location.search).get("line"));
+  if (!area || !Number.isInteger(line) || line < 1) return;
+  const lines = area.value.split("\n");
+  const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+  area.setSelectionRange(start, start);
+  // A field scrolls to where its caret is when it takes the focus.
+  area.focus();
+  area.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
+}
+
 /** The raw text. What is not saved is kept in this browser; what changed on disk meanwhile is never overwritten unseen. */
 export function DocumentEditor({ view }: { readonly view: DocumentView }): ReactElement {
   const show = useToast();
@@ -40,6 +52,7 @@ export function DocumentEditor({ view }: { readonly view: DocumentView }): React
         </p>
       )}
       <textarea
+        ref={showLine}
         className="document-source"
         aria-label={words.field}
         dir="auto"

@@ -51,7 +51,8 @@ export function DocumentHistory(props: {
               <span className="version-head">
                 <span className="version-who">{visibleText(whoOf(each))}</span>
                 <time className="version-when numbers" dateTime={each.at}>
-                  {each.isCurrent ? words.current : marginTime(new Date(each.at), new Date())}
+                  {marginTime(new Date(each.at), new Date())}
+                  {each.isCurrent && ` · ${words.current}`}
                 </time>
               </span>
               {each.summary !== undefined && (
@@ -62,7 +63,6 @@ export function DocumentHistory(props: {
               <span className="version-facts" dir="ltr">
                 <span className="diff-added">+{each.added}</span>
                 <span className="diff-removed">−{each.removed}</span>
-                <span>{each.revision.slice(0, 8)}</span>
                 {each.taskId !== undefined && <span>{visibleText(each.taskId)}</span>}
               </span>
             </button>
@@ -93,15 +93,17 @@ function Version(props: {
   const text = useResource<{ readonly text: string }>(versionPath(view.path, version.revision)).value?.text;
   const before = useResource<{ readonly text: string }>(previous && versionPath(view.path, previous.revision)).value
     ?.text;
+  const complain = (thrown: unknown): void => {
+    const { title, detail } = problemWords(thrown);
+    const isStale = problemCode(thrown) === "stale";
+    show({ text: isStale ? words.moved : title, icon: "warning", ...(detail === undefined ? {} : { detail }) });
+  };
   const revert = (): void => {
-    revertDocument({ path: view.path, revision: version.revision, base: view.revision }).then(
-      () => show({ text: words.reverted }),
-      (thrown: unknown) => {
-        const { title, detail } = problemWords(thrown);
-        const isStale = problemCode(thrown) === "stale";
-        show({ text: isStale ? words.moved : title, icon: "warning", ...(detail === undefined ? {} : { detail }) });
-      },
-    );
+    revertDocument({ path: view.path, revision: version.revision, base: view.revision }).then(({ revision }) => {
+      const back = { path: view.path, revision: view.revision, base: revision };
+      const undo = (): void => void revertDocument(back).then(() => show({ text: words.undone }), complain);
+      show({ text: words.reverted, act: { label: words.undo, run: undo } });
+    }, complain);
   };
   const isReady = text !== undefined && (previous === undefined || before !== undefined);
   return (

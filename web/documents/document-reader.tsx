@@ -1,7 +1,9 @@
 import "./document-reader.css";
-import { type ReactElement, useRef } from "react";
+import { type ReactElement, type ReactNode, useRef } from "react";
+import { Link } from "wouter";
 import type { DocumentFinding, DocumentView } from "../../shared/documents.ts";
 import { problemCode, problemWords } from "../platform/api.ts";
+import { documentAddress } from "../platform/studio-address.ts";
 import { Markdown } from "../ui/markdown/markdown.tsx";
 import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { useToast } from "../ui/toasts.tsx";
@@ -23,7 +25,12 @@ function isWide(): boolean {
 }
 
 /** The document as it reads, with its outline, what of it is filled, and what the lint found. */
-export function DocumentReader({ view }: { readonly view: DocumentView }): ReactElement {
+export function DocumentReader(props: {
+  readonly view: DocumentView;
+  /** Acts on the document as it is now (feedback). */
+  readonly acts?: ReactNode;
+}): ReactElement {
+  const { view } = props;
   const area = useRef<HTMLDivElement>(null);
   return (
     <div className="document-columns">
@@ -36,6 +43,7 @@ export function DocumentReader({ view }: { readonly view: DocumentView }): React
         )}
       </article>
       <aside className="document-facts" aria-label={words.outline}>
+        {props.acts !== undefined && <div className="document-opinion">{props.acts}</div>}
         {view.findingsList.length > 0 && <Findings view={view} />}
         <details className="document-fold" open={isWide()}>
           <summary>{words.outline}</summary>
@@ -97,7 +105,10 @@ function Findings({ view }: { readonly view: DocumentView }): ReactElement {
       <ul className="finding-list">
         {view.findingsList.map((finding, index) => (
           <li key={index}>
-            {words.line(finding.line)}: {finding.reason}
+            <Link className="text-link" href={documentAddress(view.path, { part: "source", line: finding.line })}>
+              {words.line(finding.line)}
+            </Link>
+            : {finding.reason}
             <Excerpt finding={finding} />
             {finding.repair && canRepair && (
               <button type="button" className="button" onClick={() => repair([finding.line])}>

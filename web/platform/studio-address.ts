@@ -2,9 +2,14 @@
 
 const documents = "/studio/documents/";
 
-/** `part`: `source`, `history`; `run`: the run shown beside the document. */
-export function documentAddress(path: string, options: { readonly part?: string; readonly run?: string } = {}): string {
-  const query = options.run === undefined ? "" : `?run=${encodeURIComponent(options.run)}`;
+/** `part`: `source`, `history`; `run`: the run shown beside the document; `line`: of the source, from 1. */
+export function documentAddress(
+  path: string,
+  options: { readonly part?: string; readonly run?: string; readonly line?: number } = {},
+): string {
+  const { run, line } = options;
+  const asked = new URLSearchParams({ ...(run && { run }), ...(line && { line: String(line) }) });
+  const query = asked.size === 0 ? "" : `?${asked}`;
   const hash = options.part === undefined ? "" : `#${options.part}`;
   return documents + path.split("/").map(encodeURIComponent).join("/") + query + hash;
 }

@@ -71,7 +71,7 @@ export const proposalWords = {
   notFromHere: (from: string, to: readonly string[]) =>
     to.length === 0
       ? "The status of this card is not changed here."
-      : `From ${statusWords(from).toLowerCase()} a proposal goes to ${to.map((each) => statusWords(each).toLowerCase()).join(", ")}.`,
+      : `Not moved. What is ${statusWords(from).toLowerCase()} can become ${to.map((each) => statusWords(each).toLowerCase()).join(" or ")}.`,
   promoted: "Made a task document.",
   open: "Open",
   keys: { lane: "lane", card: "card", move: "move", promote: "promote to task document", accept: "accept" },

@@ -19,6 +19,12 @@ function timeOf(entry: LogEntryView, now: Date): string {
   return time.toDateString() === now.toDateString() ? "today" : clockOrDay(time, now);
 }
 
+/** The word before the summary says "refused" already. */
+function saidOnce({ status, summary }: LogEntryView): string {
+  if (!badStatuses.has(status) || !summary.toLowerCase().startsWith(`${status}: `)) return summary;
+  return summary.slice(status.length + 2);
+}
+
 function Facts({ entry }: { readonly entry: LogEntryView }): ReactElement {
   const [file, ...more] = entry.outputFiles;
   return (
@@ -65,10 +71,11 @@ export const LogRow = memo(function LogRow({ at, item, href, isOpen, now }: LogR
         <span className="log-summary" dir={directionOf(item.summary)}>
           {isBad && <span className="badge badge-bad">{item.status}</span>}
           {isBad && " "}
-          {item.summary === "" ? words.invalid : item.summary}
+          {item.summary === "" ? words.invalid : saidOnce(item)}
         </span>
         <span className="log-facts">
           <Facts entry={item} />
+          {item.supersedes !== undefined && ` · ${words.putBackEntry}`}
           {item.status !== "completed" && !isBad && ` · ${item.status}`}
         </span>
         {problem !== undefined && (

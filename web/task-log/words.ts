@@ -21,6 +21,7 @@ export const words = {
   running: "Run in progress",
   notLogged: "not yet logged",
   invalid: "Cannot be read",
+  putBackEntry: "in place of an earlier entry",
   broken: "needs repair",
   unreadable: (count: number) => `${grouped(count)} unreadable`,
   history: {

@@ -42,6 +42,7 @@ function ToastRow({ toast, close }: { readonly toast: Toast; readonly close: () 
     // biome-ignore lint/a11y: pointing at it only keeps it open
     <div
       className="toast"
+      data-tone={toast.icon === "warning" ? "bad" : undefined}
       onMouseEnter={() => setHeld(true)}
       onMouseLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}

@@ -19,10 +19,21 @@ export type DocumentPart = (typeof documentParts)[number];
 /** The document in one of its views. */
 export function DocumentView(props: { readonly view: Document; readonly part: DocumentPart }): ReactElement {
   const { view, part } = props;
-  if (part === "read") return <DocumentReader view={view} />;
+  if (part === "read") return <DocumentReader view={view} acts={<Opinion view={view} />} />;
   if (part === "source") return <DocumentEditor view={view} />;
   return (
     <DocumentHistory view={view} acts={({ revision }) => <FeedbackActs target={{ document: view.path, revision }} />} />
+  );
+}
+
+/** Only what an agent wrote is rated: feedback is for agents. */
+function Opinion({ view }: { readonly view: Document }): ReactElement | null {
+  if (view.lastChange?.by !== "agent") return null;
+  return (
+    <>
+      <span>{words.opinion}</span>
+      <FeedbackActs target={{ document: view.path, revision: view.revision }} />
+    </>
   );
 }
 

@@ -6,13 +6,12 @@ import { AgentPanel } from "../../agents/agent-panel.tsx";
 import { FieldChoices } from "../../agents/field-choices.tsx";
 import { Roster } from "../../agents/roster.tsx";
 import { rosterWords as words } from "../../agents/roster-words.ts";
-import { byRoster } from "../../platform/touched-by.ts";
-import { useResource } from "../../platform/use-resource.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { PageBar } from "../../ui/page-bar.tsx";
+import { Tabs } from "../../ui/tabs.tsx";
 import { NewRunPanel, wishOf } from "./new-run-panel.tsx";
 import type { StudioPageProps } from "./studio-page.ts";
-import { useDocuments } from "./studio-resources.ts";
+import { useDocuments, useRoster } from "./studio-resources.ts";
 
 const home = "/studio/roster";
 const agentAddress = ({ key }: AgentView): string => `${home}?agent=${encodeURIComponent(key)}`;
@@ -22,7 +21,7 @@ const runAddressOf = ({ key }: AgentView): string => `${home}?run=${encodeURICom
 export function RosterPage({ openSide, providers }: StudioPageProps): ReactElement {
   const [, navigate] = useLocation();
   const [parameters] = useSearchParams();
-  const { value: roster, problem, refresh } = useResource<RosterView>("/roster", byRoster);
+  const { value: roster, problem, refresh } = useRoster();
   const documents = useDocuments().value?.documents ?? [];
   useEffect(() => {
     document.title = `${words.title} · Folio`;
@@ -31,6 +30,7 @@ export function RosterPage({ openSide, providers }: StudioPageProps): ReactEleme
   const all = [...(roster?.agents ?? []), ...(roster?.offered ?? [])];
   const agent = all.find(({ key }) => key === wanted);
   const canAdd = roster?.kind === "roster" || roster?.kind === "none";
+  const part = parameters.has("limits") ? "limits" : "agents";
   const close = (): void => navigate(home);
   return (
     <>
@@ -45,11 +45,20 @@ export function RosterPage({ openSide, providers }: StudioPageProps): ReactEleme
       <div className="page-columns">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is reached by keys */}
         <section className="page-content" aria-label={words.title} tabIndex={0}>
+          <Tabs
+            label={words.parts}
+            look="line"
+            tabs={[
+              { label: words.agents, href: home, isChosen: part === "agents" },
+              { label: words.limits, href: `${home}?limits`, isChosen: part === "limits" },
+            ]}
+          />
           <Roster
             roster={roster}
             problem={problem}
             documents={documents}
             refresh={refresh}
+            part={part}
             addressOf={agentAddress}
             runAddressOf={runAddressOf}
           />
