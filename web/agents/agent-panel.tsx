@@ -11,6 +11,7 @@ import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { AgentFields } from "./agent-fields.tsx";
+import { GeneratedPrompt } from "./generated-prompt.tsx";
 import { rosterWords as words } from "./roster-words.ts";
 import { type RosterChange, useRosterChange } from "./use-roster-change.ts";
 
@@ -108,10 +109,13 @@ export function AgentPanel(props: {
         <div className="agent-field">
           <dt>{words.prompt}</dt>
           <dd>
-            <Link className="text-link mono" href={documentAddress(agent.prompt.path)}>
-              <bdi dir="ltr">{agent.prompt.path}</bdi>
-            </Link>
-            {!agent.prompt.exists && <span className="agent-note"> {words.promptMissing}</span>}
+            {agent.prompt.exists ? (
+              <Link className="text-link mono" href={documentAddress(agent.prompt.path)}>
+                <bdi dir="ltr">{agent.prompt.path}</bdi>
+              </Link>
+            ) : (
+              <GeneratedPrompt agent={agent} refresh={props.refresh} />
+            )}
           </dd>
         </div>
       </dl>

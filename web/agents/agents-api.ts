@@ -77,6 +77,11 @@ export function fetchRoster(): Promise<RosterView> {
   return request("/roster");
 }
 
+/** A document that is not there yet; refused with `stale` when it is. */
+export function makeDocument(path: string, text: string): Promise<unknown> {
+  return request("/documents/content", { method: "PUT", body: { path, text, base: null } });
+}
+
 export function changeRoster(body: ChangeRoster): Promise<RosterView> {
   return request("/roster", { method: "POST", body });
 }

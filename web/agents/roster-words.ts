@@ -29,6 +29,8 @@ export const rosterWords = {
   readsNothing: "nothing beside its own document",
   prompt: "Prompt",
   promptMissing: "not there: made from this record",
+  makePrompt: "Make this file",
+  madePrompt: (path: string) => `${path} is written. Change it as you like.`,
   problems: "Problems",
   record: "As it is written",
   builtIn: "built in",

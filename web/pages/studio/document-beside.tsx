@@ -47,7 +47,7 @@ export function useBeside(path: string): Beside {
 /** The document with what the open run would change in it. */
 export function DocumentChange({ comparison }: { readonly comparison: Comparison }): ReactElement {
   return (
-    <article className="document-change-text">
+    <article className="document-change-text" data-new={comparison.before.trim() === "" ? "" : undefined}>
       <BlockDiffView before={comparison.before} after={comparison.after} />
     </article>
   );
