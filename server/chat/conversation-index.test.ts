@@ -69,6 +69,22 @@ it("follows renames and removals", () => {
   expect(titlesOf(index, "new title")).toEqual([]);
 });
 
+it("keeps a removal before it answers: a kill right then must not bring back what was deleted", () => {
+  const database = openRebuildable(":memory:", indexSchema, indexVersion);
+  const index = createConversationIndex(database, idFromPath, () => undefined);
+  index.put(row("a", "1", "one", "2026-01-01T00:00:00Z"), stamp);
+  index.remove("a");
+  expect(database.isTransaction).toBe(false);
+  index.put(row("b", "2", "two", "2026-01-01T00:00:00Z"), stamp);
+  index.inOneGo(() => {
+    index.remove("b");
+    expect(database.isTransaction).toBe(true);
+    index.put(row("c", "2", "two", "2026-01-01T00:00:00Z"), stamp);
+  });
+  expect(database.isTransaction).toBe(false);
+  expect(titlesOf(index, "")).toEqual(["two"]);
+});
+
 it("gives a copy of a file an id of its own", () => {
   const index = open();
   expect(index.put(row("a", "same", "one", "2026-01-01T00:00:00Z"), stamp)).toBe("same");

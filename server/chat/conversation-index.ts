@@ -89,7 +89,10 @@ export function createConversationIndex(
     },
     remove: (path) => {
       transaction.begin();
-      return rowOf(remove.get(path));
+      const removed = rowOf(remove.get(path));
+      // Not shared: after a kill the list would show for a moment what somebody has deleted.
+      transaction.commit();
+      return removed;
     },
     byId: (id) => rowOf(byId.get(id)),
     byPath: (path) => rowOf(byPath.get(path)),
@@ -103,14 +106,7 @@ export function createConversationIndex(
       const hasMore = rows.length > limit && last !== undefined;
       return { conversations, total: found.total, ...(hasMore ? { next: `${last.updated}|${last.id}` } : {}) };
     },
-    inOneGo: (work) => {
-      transaction.begin();
-      try {
-        work();
-      } finally {
-        transaction.commit();
-      }
-    },
+    inOneGo: transaction.together,
     close: () => {
       transaction.commit();
       database.close();

@@ -6,8 +6,10 @@ const sharedForMs = 20;
 export interface SharedTransaction {
   /** To be called before each write; the end follows by itself. */
   begin(): void;
-  /** Ends it now. */
+  /** Ends it now, but for work that is done together. */
   commit(): void;
+  /** What `work` writes goes into one transaction. */
+  together(work: () => void): void;
 }
 
 /**
@@ -17,8 +19,10 @@ export interface SharedTransaction {
 export function createSharedTransaction(database: DatabaseSync, onLost: (error: unknown) => void): SharedTransaction {
   let timer: NodeJS.Timeout | undefined;
 
+  let isTogether = false;
+
   const commit = (): void => {
-    if (timer === undefined) return;
+    if (timer === undefined || isTogether) return;
     clearTimeout(timer);
     timer = undefined;
     try {
@@ -30,12 +34,24 @@ export function createSharedTransaction(database: DatabaseSync, onLost: (error: 
     }
   };
 
+  const begin = (): void => {
+    if (timer !== undefined) return;
+    database.exec("BEGIN");
+    timer = setTimeout(commit, sharedForMs);
+  };
+
   return {
-    begin() {
-      if (timer !== undefined) return;
-      database.exec("BEGIN");
-      timer = setTimeout(commit, sharedForMs);
-    },
+    begin,
     commit,
+    together(work) {
+      begin();
+      isTogether = true;
+      try {
+        work();
+      } finally {
+        isTogether = false;
+        commit();
+      }
+    },
   };
 }
