@@ -60,7 +60,7 @@ export async function createApp(config: Config, program: Program): Promise<Runni
   if (taken.outcome === "held") return { outcome: "held", ...taken.by };
 
   const log = memoryEventLog(randomBytes(6).toString("hex"));
-  const data = await openWorkspaceData(workspace, config.dataDirectory, logger);
+  const data = await openWorkspaceData(workspace, config.dataDirectory, { logger, log });
   const { store, trash, journal, index } = data;
   const audit = createAuditLog(join(workspace.directory, "audit.jsonl"), systemClock, (error) =>
     logger.error("audit line lost", { error: String(error) }),
@@ -84,6 +84,7 @@ export async function createApp(config: Config, program: Program): Promise<Runni
   const updateLink = (link: string): Promise<void> => taken.update({ link });
   const web = await composeWeb({
     ...{ config, program, workspace, log, logger, chat, studio, providers, egress, audit, updateLink },
+    presence: data.presence,
   });
   const stopWatching = await startWatching({ workspace, chat, studio, log, logger });
 

@@ -21,6 +21,7 @@ import { createJsonFile } from "./platform/json-file.ts";
 import type { Logger } from "./platform/logger.ts";
 import type { Providers } from "./providers/providers.ts";
 import { providerRoutes } from "./providers/routes.ts";
+import type { FolderPresence } from "./watch-presence.ts";
 import type { Workspace } from "./workspace.ts";
 
 const sessionsSchema = z.array(z.object({ hash: z.string(), created: z.number(), seen: z.number() }));
@@ -32,6 +33,7 @@ export interface WebParts {
   readonly log: EventLog;
   readonly logger: Logger;
   readonly chat: Chat;
+  readonly presence: FolderPresence;
   readonly providers: Providers;
   readonly studio: Studio;
   /** Reaches public addresses only, whatever providers are listed. */
@@ -89,7 +91,7 @@ export async function composeWeb(parts: WebParts): Promise<RunningWeb> {
       workspace: { name: workspace.name, folder: workspace.folder },
       version: program.version,
       hasConversations: chat.hasConversations(),
-      notices: [...chat.notices(), ...parts.studio.notices()],
+      notices: [...parts.presence.notices(), ...chat.notices(), ...parts.studio.notices()],
       eventStreams: streams.count(),
     }),
   });

@@ -6,11 +6,13 @@ import {
   indexSchema,
   indexVersion,
 } from "./chat/conversation-index.ts";
+import type { EventLog } from "./platform/events/event-log.ts";
 import { openRebuildable } from "./platform/index/sqlite.ts";
 import { type FolderJournal, openJournal } from "./platform/journal/folder-journal.ts";
 import type { Logger } from "./platform/logger.ts";
 import { makeDirectory } from "./platform/store/durable-directory.ts";
 import { type FolderStore, openFolderStore } from "./platform/store/folder-store.ts";
+import { type FolderPresence, watchPresence } from "./watch-presence.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Everything that is kept of one workspace: its documents, and Folio's own data about them beside it. */
@@ -19,13 +21,14 @@ export interface WorkspaceData {
   readonly trash: FolderStore;
   readonly journal: FolderJournal;
   readonly index: ConversationIndex;
+  readonly presence: FolderPresence;
   close(): Promise<void>;
 }
 
 export async function openWorkspaceData(
   workspace: Workspace,
   dataDirectory: string,
-  logger: Logger,
+  { logger, log }: { readonly logger: Logger; readonly log: EventLog },
 ): Promise<WorkspaceData> {
   const { directory, folder } = workspace;
   const locksDirectory = join(dataDirectory, "locks");
@@ -33,6 +36,7 @@ export async function openWorkspaceData(
   const store = openFolderStore({
     root: folder,
     locksDirectory,
+    holdsRoot: true,
     onSkipped: (skipped) => logger.info("left out", { path: skipped.path, reason: skipped.reason }),
   });
   const trash = openFolderStore({ root: join(directory, "trash"), locksDirectory });
@@ -45,12 +49,15 @@ export async function openWorkspaceData(
     idFromPath,
     (error) => logger.error("not in the list yet", { error: String(error) }),
   );
+  const presence = watchPresence(store.checkRoot, log);
   return {
     store,
     trash,
     journal,
     index,
+    presence,
     close: async () => {
+      presence.close();
       await Promise.all([store.close(), trash.close()]);
       await journal.close();
       index.close();

@@ -47,6 +47,8 @@ export function createOutsideChanges(
         return attempt(change);
       });
     } catch (error) {
+      // Of a folder that went away every file is told of; what it holds is looked at when it is back.
+      if (error instanceof StoreFailure && error.code === "away") return;
       dependencies.logger.error("changed file not readable", { path: change.path, error: String(error) });
     }
   };

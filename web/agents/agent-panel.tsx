@@ -74,7 +74,7 @@ export function AgentPanel(props: {
       label={agent.key}
       head={
         <h2 className="page-bar-title">
-          <bdi>{agent.key}</bdi>
+          <bdi>{visibleText(agent.key)}</bdi>
         </h2>
       }
       foot={
@@ -111,7 +111,7 @@ export function AgentPanel(props: {
           <dd>
             {agent.prompt.exists ? (
               <Link className="text-link mono" href={documentAddress(agent.prompt.path)}>
-                <bdi dir="ltr">{agent.prompt.path}</bdi>
+                <bdi dir="ltr">{visibleText(agent.prompt.path)}</bdi>
               </Link>
             ) : (
               <GeneratedPrompt agent={agent} refresh={props.refresh} />

@@ -32,9 +32,7 @@ export function GeneratedPrompt(props: { readonly agent: AgentView; readonly ref
   };
   return (
     <>
-      <bdi className="mono" dir="ltr">
-        {path}
-      </bdi>
+      <bdi className="mono" dir="ltr">{visibleText(path)}</bdi>
       <details className="input-part">
         <summary>
           <span className="input-part-name">{words.promptMissing}</span>

@@ -5,6 +5,7 @@ import { problemWords } from "../platform/api.ts";
 import { runAddress } from "../platform/studio-address.ts";
 import { directionOf } from "../ui/direction.ts";
 import { Icon } from "../ui/icons.tsx";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { durationWords } from "../ui/time-words.ts";
 import { useToast } from "../ui/toasts.tsx";
 import { stopAgentRun } from "./agents-api.ts";
@@ -30,14 +31,14 @@ export function LiveRunRow({ run }: { readonly run: AgentRunSummary }): ReactEle
       <div className="agents-live-words">
         <p className="agents-goal" dir={directionOf(run.goal)}>
           <Link className="agents-name" href={runAddress(run.id)}>
-            <bdi>{run.agent}</bdi>
+            <bdi>{visibleText(run.agent)}</bdi>
           </Link>{" "}
           {run.goal}
         </p>
         <p className="agent-note">
           {runWords.willWrite}{" "}
           <bdi className="mono" dir="ltr">
-            {fileName(run.target)}
+            {visibleText(fileName(run.target))}
           </bdi>{" "}
           {runWords.afterYes}
         </p>

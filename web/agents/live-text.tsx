@@ -3,6 +3,7 @@ import "./run-review.css";
 import type { ReactElement } from "react";
 import type { AgentRunView } from "../../shared/agents.ts";
 import { Markdown } from "../ui/markdown/markdown.tsx";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { runWords as words } from "./agents-words.ts";
 import { fileName } from "./file-name.ts";
 
@@ -24,7 +25,7 @@ export function LiveText(props: {
       <p className="agent-note">
         {words.willWrite}{" "}
         <bdi className="mono" dir="ltr">
-          {fileName(run.target)}
+          {visibleText(fileName(run.target))}
         </bdi>{" "}
         {words.afterYes}
       </p>

@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import type { RosterView } from "../../shared/roster.ts";
 import { rosterWords as words } from "./roster-words.ts";
 import type { RosterChange } from "./use-roster-change.ts";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 
 /** The usual agents that the roster lacks, each with the click that adds it. */
 export function MissingAgents(props: {
@@ -24,9 +25,9 @@ export function MissingAgents(props: {
         {missing.map(({ key, role, writes }) => (
           <li key={key}>
             <span className="roster-usual-name">
-              <bdi className="mono">{key}</bdi>
+              <bdi className="mono">{visibleText(key)}</bdi>
               <span className="agent-note">
-                {role} · <bdi dir="ltr">{writes}</bdi>
+                {role} · <bdi dir="ltr">{visibleText(writes)}</bdi>
               </span>
             </span>
             <button

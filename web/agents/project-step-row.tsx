@@ -18,7 +18,7 @@ export function ProjectStepRow({
   readonly step: ProjectStep;
   readonly isCurrent: boolean;
 }): ReactElement {
-  const name = <bdi dir="ltr">{fileName(step.target)}</bdi>;
+  const name = <bdi dir="ltr">{visibleText(fileName(step.target))}</bdi>;
   return (
     <li className="project-step" data-status={step.status} aria-current={isCurrent ? "step" : undefined}>
       <span className="project-mark">{step.status === "written" && <Icon name="check" size={14} />}</span>
@@ -32,7 +32,7 @@ export function ProjectStepRow({
       )}
       {step.runId !== undefined && !isCurrent && (
         <Link className="text-link project-step-run" href={runAddress(step.runId)}>
-          <bdi>{step.agent}</bdi>
+          <bdi>{visibleText(step.agent)}</bdi>
         </Link>
       )}
       {step.rejection !== undefined && (

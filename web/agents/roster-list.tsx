@@ -21,15 +21,15 @@ function AgentRow(props: {
     <li className="roster-row">
       <div className="roster-names">
         <Link className="roster-key" href={props.address}>
-          <bdi>{agent.key}</bdi>
+          <bdi>{visibleText(agent.key)}</bdi>
         </Link>
-        {agent.role !== undefined && <bdi className="agent-note">{agent.role}</bdi>}
+        {agent.role !== undefined && <bdi className="agent-note">{visibleText(agent.role)}</bdi>}
       </div>
       <p className="roster-goal" dir={directionOf(text)}>
         {visibleText(text)}
       </p>
       <bdi className="roster-writes mono" dir="ltr">
-        {agent.writes !== undefined && fileName(agent.writes)}
+        {agent.writes !== undefined && visibleText(fileName(agent.writes))}
       </bdi>
       <span className="roster-state">
         {agent.isBuiltIn && <span className="badge badge-line">{words.builtIn}</span>}
@@ -109,7 +109,7 @@ export function RosterList(props: {
           <p className="roster-words">
             {seenInLog.map((name) => (
               <bdi key={name} className="badge badge-line">
-                {name}
+                {visibleText(name)}
               </bdi>
             ))}
           </p>
@@ -122,14 +122,14 @@ export function RosterList(props: {
               <li key={path} className="roster-row">
                 <div className="roster-names">
                   <Link className="roster-key" href={documentAddress(path)}>
-                    <bdi>{name}</bdi>
+                    <bdi>{visibleText(name)}</bdi>
                   </Link>
                 </div>
                 <p className="roster-goal" dir={directionOf(description)}>
                   {visibleText(description)}
                 </p>
                 <bdi className="roster-writes mono" dir="ltr">
-                  {fileName(path)}
+                  {visibleText(fileName(path))}
                 </bdi>
               </li>
             ))}

@@ -2,6 +2,7 @@ import { type ReactElement, useEffect, useState } from "react";
 import type { AgentRunView, AgentSettings, RunInputFile } from "../../shared/agents.ts";
 import { useResource } from "../platform/use-resource.tsx";
 import { directionOf } from "../ui/direction.ts";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { moneyWords } from "../ui/number-words.ts";
 import { clockOrDay, durationWords } from "../ui/time-words.ts";
 import { settingsPath } from "./agents-api.ts";
@@ -71,7 +72,7 @@ function FileChip({ file }: { readonly file: RunInputFile }): ReactElement {
   const { path, sha256, isRefused = false } = file;
   return (
     <li className="input-chip" title={isRefused ? `${path}, ${words.notGiven}` : path}>
-      <bdi dir="ltr">{fileName(path)}</bdi>{" "}
+      <bdi dir="ltr">{visibleText(fileName(path))}</bdi>{" "}
       {isRefused ? (
         <small className="agent-bad">{words.refusedFile}</small>
       ) : (
@@ -99,7 +100,7 @@ export function RunHead(props: {
     <div className="agent-run-head">
       <div className="agent-run-line">
         <Heading className="agent-run-name">
-          <bdi>{run.agent}</bdi>
+          <bdi>{visibleText(run.agent)}</bdi>
         </Heading>
         <RunBadge status={run.status} isScratch={run.isScratch} />
         {run.isScratch && <span className="badge badge-dashed">{words.scratch}</span>}
@@ -115,7 +116,8 @@ export function RunHead(props: {
         {conversation && <li className="input-chip">{words.conversation(conversation.messages)}</li>}
         {prompt.path !== undefined && (
           <li className="input-chip" title={prompt.path}>
-            <bdi dir="ltr">{fileName(prompt.path)}</bdi> <small className="mono">{prompt.sha256.slice(0, 4)}…</small>
+            <bdi dir="ltr">{visibleText(fileName(prompt.path))}</bdi>{" "}
+            <small className="mono">{prompt.sha256.slice(0, 4)}…</small>
           </li>
         )}
         <li>

@@ -91,16 +91,21 @@ export function RunInput(props: { readonly id: string; readonly canReplay: boole
         <dd>{words.limitsOf(value.limits.outputTokens, value.limits.seconds)}</dd>
       </dl>
       {value.files.map((file) => (
-        <Part key={file.path} name={<bdi dir="ltr">{file.path}</bdi>} note={fileNote(file)} text={file.text} />
+        <Part
+          key={file.path}
+          name={<bdi dir="ltr">{visibleText(file.path)}</bdi>}
+          note={fileNote(file)}
+          text={file.text}
+        />
       ))}
       <Part
-        name={<bdi dir="ltr">{value.prompt.path ?? words.generatedPrompt}</bdi>}
+        name={<bdi dir="ltr">{visibleText(value.prompt.path ?? words.generatedPrompt)}</bdi>}
         note={short(value.prompt.sha256)}
         text={value.prompt.text}
       />
       {value.template && (
         <Part
-          name={<bdi dir="ltr">{value.template.path}</bdi>}
+          name={<bdi dir="ltr">{visibleText(value.template.path)}</bdi>}
           note={value.template.sha256 && short(value.template.sha256)}
           text={value.template.text}
         />

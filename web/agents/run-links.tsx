@@ -11,7 +11,7 @@ export function RunLinks({ run }: { readonly run: AgentRunView }): ReactElement 
   const rows: ReactNode[] = [];
   const link = (href: string, text: string): ReactElement => (
     <Link className="text-link" href={href}>
-      <bdi>{text}</bdi>
+      <bdi>{visibleText(text)}</bdi>
     </Link>
   );
   if (chain?.project !== undefined)

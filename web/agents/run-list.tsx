@@ -26,7 +26,7 @@ function Row({ run, currency }: { readonly run: AgentRunSummary; readonly curren
   return (
     <li className="agents-row">
       <Link className="agents-name agents-cover" href={addressOf(run)}>
-        <bdi>{run.agent}</bdi>
+        <bdi>{visibleText(run.agent)}</bdi>
       </Link>
       <span className="agents-goal" dir={directionOf(run.goal)}>
         {goalLine(run.goal)}
@@ -37,7 +37,7 @@ function Row({ run, currency }: { readonly run: AgentRunSummary; readonly curren
         )}
       </span>
       <bdi className="agents-target mono" dir="ltr">
-        {fileName(run.target)}
+        {visibleText(fileName(run.target))}
       </bdi>
       <span className="agents-status">
         <RunBadge status={run.status} isScratch={run.isScratch} />

@@ -33,7 +33,7 @@ export function RunOutcome({ run }: { readonly run: AgentRunView }): ReactElemen
           <span>
             {words.writtenTo}{" "}
             <Link className="text-link mono" href={documentAddress(run.target)}>
-              <bdi dir="ltr">{run.target}</bdi>
+              <bdi dir="ltr">{visibleText(run.target)}</bdi>
             </Link>
             ,{" "}
             {run.taskId === undefined ? (
@@ -42,7 +42,7 @@ export function RunOutcome({ run }: { readonly run: AgentRunView }): ReactElemen
               <>
                 {words.loggedAs}{" "}
                 <Link className="text-link mono" href={logAddress(run.id)}>
-                  <bdi>{run.taskId}</bdi>
+                  <bdi>{visibleText(run.taskId)}</bdi>
                 </Link>
               </>
             )}
@@ -80,7 +80,7 @@ export function RunOutcome({ run }: { readonly run: AgentRunView }): ReactElemen
               <p>
                 {words.loggedAs}{" "}
                 <Link className="text-link mono" href={logAddress(run.id)}>
-                  <bdi>{run.taskId}</bdi>
+                  <bdi>{visibleText(run.taskId)}</bdi>
                 </Link>
               </p>
             )}

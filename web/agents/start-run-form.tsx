@@ -5,6 +5,7 @@ import type { ChooseModel } from "../../shared/providers.ts";
 import type { AgentView, RosterView } from "../../shared/roster.ts";
 import { ApiProblem, problemWords } from "../platform/api.ts";
 import { runAddress } from "../platform/studio-address.ts";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
 import { startAgentRun } from "./agents-api.ts";
 import { FormField } from "./form-field.tsx";
@@ -234,7 +235,7 @@ function ReadsField(props: {
                 props.change(checked ? [...reads, path] : reads.filter((each) => each !== path))
               }
             />
-            <bdi dir="ltr">{path}</bdi>
+            <bdi dir="ltr">{visibleText(path)}</bdi>
           </label>
         ))}
       </div>

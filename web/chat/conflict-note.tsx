@@ -3,6 +3,7 @@ import { type ReactElement, useEffect, useRef } from "react";
 import type { ConversationView } from "../../shared/chat.ts";
 import type { ConflictView, ResolveConflict } from "../../shared/conflicts.ts";
 import { Icon } from "../ui/icons.tsx";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { conflictWords as words } from "./conflict-words.ts";
 import { type Conflict, useConflict } from "./use-conflict.ts";
 
@@ -49,10 +50,10 @@ function Sides({ found }: { readonly found: Split }): ReactElement {
     <>
       <ul className="conflict-sides">
         <li>
-          <bdi>{words.ours(ours.name)}</bdi>: {words.has(ours.messages)}
+          <bdi>{visibleText(words.ours(ours.name))}</bdi>: {words.has(ours.messages)}
         </li>
         <li>
-          <bdi>{words.theirs(theirs.name)}</bdi>: {words.has(theirs.messages)}
+          <bdi>{visibleText(words.theirs(theirs.name))}</bdi>: {words.has(theirs.messages)}
         </li>
         {ours.title !== theirs.title && (
           <li>
@@ -83,7 +84,7 @@ function Sides({ found }: { readonly found: Split }): ReactElement {
 function Wording({ name, text }: { readonly name: string; readonly text: string }): ReactElement {
   return (
     <p>
-      <strong>{name}:</strong> <bdi>{text === "" ? words.empty : text}</bdi>
+      <strong>{name}:</strong> <bdi>{visibleText(text === "" ? words.empty : text)}</bdi>
     </p>
   );
 }

@@ -3,6 +3,8 @@ import { type ReactElement, type ReactNode, useRef, useState } from "react";
 import type { ConversationView } from "../../shared/chat.ts";
 import { directionOf } from "../ui/direction.ts";
 import { Icon } from "../ui/icons.tsx";
+import { withMarks } from "../ui/markdown/invisible.ts";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { MenuButton } from "../ui/menu.tsx";
 import { TitleField } from "../ui/title-field.tsx";
 import { useConversationSlots } from "./conversation-slots.ts";
@@ -63,8 +65,8 @@ export function ConversationHeader(props: {
             returnFocus={() => header.current?.querySelector<HTMLElement>("[aria-haspopup]")?.focus()}
           />
         ) : (
-          <h1 className="conversation-title" dir={directionOf(view.title)} title={view.title}>
-            {view.title}
+          <h1 className="conversation-title" dir={directionOf(view.title)} title={withMarks(view.title)}>
+            {visibleText(view.title)}
           </h1>
         )}
         <div className="conversation-path">

@@ -2,6 +2,7 @@ import "./conversation-notes.css";
 import type { ReactElement } from "react";
 import type { ConversationView } from "../../shared/chat.ts";
 import { Icon } from "../ui/icons.tsx";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { ConflictNote } from "./conflict-note.tsx";
 import { words } from "./words.ts";
 
@@ -52,7 +53,7 @@ export function ConversationNotes({ view }: { readonly view: ConversationView })
             {problems.slice(0, 100).map((problem) => (
               <li key={`${problem.line} ${problem.reason}`}>
                 <span className="numbers">{words.line(problem.line)}</span>{" "}
-                <bdi>{words.reasons.get(problem.reason) ?? problem.reason}</bdi>
+                <bdi>{visibleText(words.reasons.get(problem.reason) ?? problem.reason)}</bdi>
               </li>
             ))}
           </ul>

@@ -2,6 +2,7 @@ import "./conversation.css";
 import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
 import { useStreamStatus } from "../platform/event-stream-context.tsx";
 import { type KeyBinding, useKeys } from "../platform/keyboard.ts";
+import { withMarks } from "../ui/markdown/invisible.ts";
 import { Composer } from "./composer/composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { ConversationNotes } from "./conversation-notes.tsx";
@@ -52,7 +53,7 @@ export function Conversation(props: ConversationProps): ReactElement {
   const lastAnswer = view.messages.findLast((message) => message.role !== "user" && message !== running);
 
   useEffect(() => {
-    document.title = `${view.title} · Folio`;
+    document.title = `${withMarks(view.title)} · Folio`;
   }, [view.title]);
   const keys: KeyBinding[] = [
     { key: "j", run: () => list.current?.step(1) },

@@ -79,7 +79,9 @@ function Row(props: {
             {words.ratings.get(item.rating) ?? item.rating}
           </p>
         )}
-        {item.reasons.length > 0 && <p className="feedback-reasons">{item.reasons.map(reasonWords).join(", ")}</p>}
+        {item.reasons.length > 0 && (
+          <p className="feedback-reasons">{visibleText(item.reasons.map(reasonWords).join(", "))}</p>
+        )}
         {item.text !== undefined && <p dir="auto">{visibleText(item.text)}</p>}
         {item.better !== undefined && (
           <p className="feedback-better" dir="auto">
@@ -88,11 +90,11 @@ function Row(props: {
         )}
         {item.problems.map((problem) => (
           <p key={problem} className="feedback-problem">
-            {problem}
+            {visibleText(problem)}
           </p>
         ))}
         <div className="feedback-meta">
-          {item.model !== undefined && <bdi>{item.model}</bdi>}
+          {item.model !== undefined && <bdi>{visibleText(item.model)}</bdi>}
           {item.isPast === true && <span>{words.past}</span>}
           {address !== undefined && (
             <Link href={address}>

@@ -4,6 +4,7 @@ import { ConversationList } from "../chat/list/conversation-list.tsx";
 import type { Session } from "../platform/session.ts";
 import { Icon } from "../ui/icons.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { SettingsMenu } from "./settings-menu.tsx";
 import { SideSwitch } from "./side-switch.tsx";
@@ -45,7 +46,7 @@ export function SideBar(props: SideBarProps): ReactElement {
       <div className="side-head">
         <Icon name="file" />
         <span className="side-name" title={workspace.folder}>
-          <bdi>{workspace.name}</bdi>
+          <bdi>{visibleText(workspace.name)}</bdi>
         </span>
         <button type="button" className="icon-button drawer-only" aria-label={words.closeSide} onClick={props.close}>
           <Icon name="close" />
@@ -66,7 +67,7 @@ export function SideBar(props: SideBarProps): ReactElement {
       )}
       <div className="side-foot">
         <bdi className="side-folder" dir="ltr" title={workspace.folder}>
-          {workspace.folder}
+          {visibleText(workspace.folder)}
         </bdi>
         <SettingsMenu
           openModels={() => navigate("/settings/models")}

@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import type { BoardView } from "../../shared/proposals.ts";
 import { Icon } from "../ui/icons.tsx";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { MenuButton } from "../ui/menu.tsx";
 import { agentsOf, type BoardFilter, noFilter, sourceKinds } from "./board-lanes.ts";
 import { proposalWords as words } from "./proposal-words.ts";
@@ -83,7 +84,7 @@ function Choice(props: {
           }))
         }
       >
-        <bdi>{label}</bdi>
+        <bdi>{visibleText(label)}</bdi>
         <Icon name="chevronDown" size={14} />
       </MenuButton>
     </span>

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import type { BoardView as BoardData } from "../../shared/proposals.ts";
 import { problemWords } from "../platform/api.ts";
 import { Icon } from "../ui/icons.tsx";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { PageBar } from "../ui/page-bar.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
 import { StateDot } from "../ui/state-dot.tsx";
@@ -71,7 +72,7 @@ function Path({ board }: { readonly board: BoardData }): ReactElement {
   return (
     <>
       <span>
-        <bdi dir="ltr">{board.path}</bdi> · {words.records(count, invalid)}
+        <bdi dir="ltr">{visibleText(board.path)}</bdi> · {words.records(count, invalid)}
       </span>
       <StateDot state={invalid === 0 ? "solid" : "bad"} label={invalid === 0 ? words.onDisk : words.hasInvalid} />
     </>

@@ -2,6 +2,7 @@ import "./model-picker.css";
 import type { ReactElement } from "react";
 import type { ChooseModel, ProvidersView } from "../../shared/providers.ts";
 import { Icon } from "../ui/icons.tsx";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { ModelMenu } from "./model-menu.tsx";
 import { words } from "./words.ts";
 
@@ -23,7 +24,7 @@ export function ModelPicker(props: {
       more={["line", { label: words.manage, icon: <Icon name="gear" />, choose: manage }]}
     >
       <span className="model-name">
-        <bdi>{choice?.model ?? words.chooseModel}</bdi>
+        <bdi>{visibleText(choice?.model ?? words.chooseModel)}</bdi>
       </span>
       <Icon name="chevronDown" size={14} />
     </ModelMenu>

@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import type { ChooseModel, ProviderView } from "../../shared/providers.ts";
 import { Icon } from "../ui/icons.tsx";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { ModelMenu } from "./model-menu.tsx";
 import { words } from "./words.ts";
 
@@ -65,13 +66,13 @@ export function ProviderRow(props: ProviderRowProps): ReactElement {
   return (
     <li className="provider-row" data-provider={provider.id}>
       <span className="provider-name">
-        <bdi>{provider.name}</bdi>
+        <bdi>{visibleText(provider.name)}</bdi>
       </span>
       <code className="provider-host" dir="ltr">
         {host === provider.name ? "" : host}
       </code>
       <span className={provider.problem === undefined ? "provider-models" : "provider-models provider-problem"}>
-        <bdi>{isChosen && provider.models.length > 1 ? chosen.model : modelsOf(provider)}</bdi>
+        <bdi>{visibleText(isChosen && provider.models.length > 1 ? chosen.model : modelsOf(provider))}</bdi>
         {note.length > 0 && <small> {note.join(", ")}</small>}
       </span>
       <span className="provider-acts">

@@ -8,6 +8,7 @@ import { byTaskLog } from "../platform/touched-by.ts";
 import { useResource } from "../platform/use-resource.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { directionOf } from "../ui/direction.ts";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
 import { marginTime } from "../ui/time-words.ts";
 import { words } from "./words.ts";
@@ -31,11 +32,11 @@ function OutputFile(props: {
     <li>
       {isSafe && props.isDocument(path) ? (
         <Link className="text-link mono" href={documentAddress(path)}>
-          <bdi dir="ltr">{path}</bdi>
+          <bdi dir="ltr">{visibleText(path)}</bdi>
         </Link>
       ) : (
         <bdi className="mono" dir="ltr">
-          {path}
+          {visibleText(path)}
         </bdi>
       )}
       {!isSafe && <span className="log-unsafe"> {words.unsafe}</span>}
@@ -48,7 +49,7 @@ function Links(props: { readonly entry: LogEntryView; readonly addressOf: (ref: 
   const { entry, addressOf } = props;
   const link = (href: string, text: string): ReactElement => (
     <Link className="text-link mono" href={href}>
-      <bdi>{text}</bdi>
+      <bdi>{visibleText(text)}</bdi>
     </Link>
   );
   return (
@@ -74,7 +75,7 @@ export function LogEntryHead({ entry }: { readonly entry: LogEntryView }): React
   return (
     <>
       <h2 className="log-entry-title">
-        <bdi className="mono">{entry.taskId ?? words.taskLog}</bdi>
+        <bdi className="mono">{visibleText(entry.taskId ?? words.taskLog)}</bdi>
         {entry.ofSame && <span> · {words.ofSame(entry.ofSame.number, entry.ofSame.count)}</span>}
         {entry.status !== "completed" && (
           <span
@@ -85,8 +86,10 @@ export function LogEntryHead({ entry }: { readonly entry: LogEntryView }): React
         )}
       </h2>
       <p className="log-facts">
-        <bdi>{entry.agent ?? words.noAgent}</bdi> ·{" "}
-        <bdi>{entry.at === undefined ? (entry.date ?? "") : marginTime(new Date(entry.at), new Date())}</bdi>
+        <bdi>{visibleText(entry.agent ?? words.noAgent)}</bdi> ·{" "}
+        <bdi>
+          {visibleText(entry.at === undefined ? (entry.date ?? "") : marginTime(new Date(entry.at), new Date()))}
+        </bdi>
       </p>
     </>
   );
@@ -101,7 +104,7 @@ export function LogEntryDetails(props: {
   return (
     <>
       <p className="log-entry-summary" dir={directionOf(entry.summary)}>
-        {entry.summary}
+        {visibleText(entry.summary)}
       </p>
       {entry.problems.length > 0 && (
         <div className="log-entry-problems">
@@ -109,7 +112,7 @@ export function LogEntryDetails(props: {
           <ul>
             {entry.problems.map((problem) => (
               <li key={problem}>
-                <bdi>{problem}</bdi>
+                <bdi>{visibleText(problem)}</bdi>
               </li>
             ))}
           </ul>
@@ -126,9 +129,9 @@ export function LogEntryDetails(props: {
           </ul>
         </Fact>
         <Links entry={entry} addressOf={props.addressOf} />
-        {entry.date !== undefined && <Fact name={words.date}>{<bdi>{entry.at ?? entry.date}</bdi>}</Fact>}
+        {entry.date !== undefined && <Fact name={words.date}>{<bdi>{visibleText(entry.at ?? entry.date)}</bdi>}</Fact>}
         <Fact name={words.identity}>
-          <bdi className="mono">{entry.ref}</bdi>
+          <bdi className="mono">{visibleText(entry.ref)}</bdi>
         </Fact>
         <Fact name={words.position}>{(entry.index + 1).toLocaleString("en")}</Fact>
       </dl>

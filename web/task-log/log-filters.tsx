@@ -2,6 +2,8 @@ import "./log-filters.css";
 import type { ReactElement } from "react";
 import type { TaskLogView } from "../../shared/task-log.ts";
 import { Icon } from "../ui/icons.tsx";
+import { withMarks } from "../ui/markdown/invisible.ts";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { type LogFilter, noFilter } from "./log-api.ts";
 import { words } from "./words.ts";
 
@@ -31,7 +33,7 @@ function Choice(props: {
       <option value="">{props.any}</option>
       {values.map((value) => (
         <option key={value} value={value}>
-          {value}
+          {withMarks(value)}
         </option>
       ))}
     </select>
@@ -99,7 +101,7 @@ export function LogFilters(props: {
             className="button log-about"
             onClick={() => change({ ...filter, [name]: "" })}
           >
-            {words.about[name]} <bdi className="mono">{filter[name]}</bdi>
+            {words.about[name]} <bdi className="mono">{visibleText(filter[name])}</bdi>
             <Icon name="close" size={14} />
           </button>
         ))}

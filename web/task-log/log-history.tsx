@@ -2,6 +2,7 @@ import "./log-history.css";
 import type { ReactElement } from "react";
 import type { LogEntryView, LogHistoryView } from "../../shared/task-log.ts";
 import { directionOf } from "../ui/direction.ts";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { changedLines } from "./changed-lines.ts";
 import { words } from "./words.ts";
 
@@ -25,11 +26,11 @@ function Entry({ entry }: { readonly entry: LogEntryView }): ReactElement {
   return (
     <div className="history-entry">
       <p className="log-facts">
-        <bdi className="mono">{nameOf(entry)}</bdi> · <bdi>{entry.agent ?? words.noAgent}</bdi> ·{" "}
-        <bdi>{entry.date}</bdi>
+        <bdi className="mono">{visibleText(nameOf(entry))}</bdi> ·{" "}
+        <bdi>{visibleText(entry.agent ?? words.noAgent)}</bdi> · <bdi>{visibleText(entry.date ?? "")}</bdi>
       </p>
       <p className="log-summary" dir={directionOf(entry.summary)}>
-        {entry.summary}
+        {visibleText(entry.summary)}
       </p>
     </div>
   );
@@ -60,7 +61,7 @@ export function LogHistory({ history }: { readonly history: LogHistoryView }): R
           {changed.map(({ before, now }) => (
             <div key={`${before.ref} ${now.ref}`} className="history-entry">
               <p className="log-facts">
-                <bdi className="mono">{nameOf(before)}</bdi>
+                <bdi className="mono">{visibleText(nameOf(before))}</bdi>
               </p>
               <p className="history-side">{words.before}</p>
               <Raw raw={before.raw} other={now.raw} tone="bad" />

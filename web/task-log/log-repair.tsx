@@ -3,6 +3,7 @@ import { type ReactElement, useEffect, useState } from "react";
 import type { LogRepairPreview, RepairLog, TaskLogView } from "../../shared/task-log.ts";
 import { problemWords } from "../platform/api.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { previewLogRepair, repairLog } from "./log-api.ts";
@@ -96,7 +97,7 @@ export function LogRepair(props: {
       <ul className="repair-problems" hidden={log.problems.length === 0}>
         {log.problems.slice(0, 50).map((each) => (
           <li key={`${each.line} ${each.reason}`}>
-            <span className="numbers">{words.line(each.line)}</span> <bdi>{each.reason}</bdi>
+            <span className="numbers">{words.line(each.line)}</span> <bdi>{visibleText(each.reason)}</bdi>
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { memo, type ReactElement } from "react";
 import { Link } from "wouter";
 import type { LogEntryView, LogInvalidView, LogItemView } from "../../shared/task-log.ts";
 import { directionOf } from "../ui/direction.ts";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { clockOrDay } from "../ui/time-words.ts";
 import { words } from "./words.ts";
 
@@ -29,15 +30,15 @@ function Facts({ entry }: { readonly entry: LogEntryView }): ReactElement {
   const [file, ...more] = entry.outputFiles;
   return (
     <>
-      {entry.taskId !== undefined && <bdi className="mono">{entry.taskId}</bdi>}
+      {entry.taskId !== undefined && <bdi className="mono">{visibleText(entry.taskId)}</bdi>}
       {entry.ofSame && <span> · {words.ofSame(entry.ofSame.number, entry.ofSame.count)}</span>}
       {entry.taskId !== undefined && " · "}
-      <bdi>{entry.agent ?? words.noAgent}</bdi>
+      <bdi>{visibleText(entry.agent ?? words.noAgent)}</bdi>
       {file && more.length === 0 && (
         <>
           {" · "}
           <bdi className="mono" dir="ltr">
-            {fileName(file.path)}
+            {visibleText(fileName(file.path))}
           </bdi>
         </>
       )}
@@ -64,7 +65,7 @@ export const LogRow = memo(function LogRow({ at, item, href, isOpen, now }: LogR
   return (
     <div className="log-row" data-at={at} data-state={isBad ? "bad" : "done"}>
       <time className="log-time numbers" dateTime={item.at ?? item.date}>
-        <bdi>{timeOf(item, new Date(now))}</bdi>
+        <bdi>{visibleText(timeOf(item, new Date(now)))}</bdi>
       </time>
       <span className="log-dot" />
       <Link className="log-link" href={href} aria-current={isOpen ? "true" : undefined}>
@@ -81,7 +82,7 @@ export const LogRow = memo(function LogRow({ at, item, href, isOpen, now }: LogR
         {problem !== undefined && (
           <span className="log-problem">
             <bdi>
-              {problem}
+              {visibleText(problem)}
               {others.length > 0 && `, ${words.more(others.length)}`}
             </bdi>
           </span>
@@ -99,7 +100,7 @@ function InvalidRow({ item }: { readonly item: LogInvalidView }): ReactElement {
       <span className="log-dot" />
       <div className="log-invalid">
         <p className="log-problem">
-          {words.invalid}: <bdi>{item.reason}</bdi>
+          {words.invalid}: <bdi>{visibleText(item.reason)}</bdi>
         </p>
         {item.sides === undefined ? (
           <pre className="log-raw" dir="ltr">
@@ -131,7 +132,7 @@ export function RunningRow(props: { readonly agent: string; readonly href: strin
       <Link className="log-link" href={props.href}>
         <span className="log-summary">{words.running}</span>
         <span className="log-facts">
-          {words.notLogged} · <bdi>{props.agent}</bdi>
+          {words.notLogged} · <bdi>{visibleText(props.agent)}</bdi>
         </span>
       </Link>
     </div>

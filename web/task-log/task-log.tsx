@@ -3,6 +3,7 @@ import type { TaskLogView } from "../../shared/task-log.ts";
 import { byTaskLog } from "../platform/touched-by.ts";
 import { useResource } from "../platform/use-resource.tsx";
 import { Icon } from "../ui/icons.tsx";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { PageBar } from "../ui/page-bar.tsx";
 import { StateDot } from "../ui/state-dot.tsx";
 import { LogBanners } from "./log-banners.tsx";
@@ -22,7 +23,7 @@ function LogPath({ log }: { readonly log: TaskLogView }): ReactElement {
     <>
       <span>
         <bdi dir="ltr">
-          {log.path} · {words.entries(log.counts.entries)} · {state}
+          {visibleText(log.path)} · {words.entries(log.counts.entries)} · {state}
         </bdi>
       </span>
       <StateDot state={isSound ? "solid" : "bad"} label={state} />

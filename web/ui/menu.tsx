@@ -2,6 +2,7 @@ import "./menu.css";
 import { type KeyboardEvent, type ReactElement, type ReactNode, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Icon } from "./icons.tsx";
+import { visibleText } from "./markdown/visible-text.tsx";
 
 export interface MenuItem {
   readonly label: string;
@@ -134,7 +135,7 @@ function menuRow(item: MenuItem | "line" | { readonly group: string }, index: nu
     >
       {item.icon}
       <span className="menu-label">
-        <bdi>{item.label}</bdi>
+        <bdi>{visibleText(item.label)}</bdi>
       </span>
       {item.isChecked === true && <Icon name="check" size={14} />}
       {item.hint}

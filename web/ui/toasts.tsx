@@ -10,6 +10,7 @@ import {
   useState,
 } from "react";
 import { Icon, type IconName } from "./icons.tsx";
+import { visibleText } from "./markdown/visible-text.tsx";
 
 export interface Toast {
   readonly text: string;
@@ -51,11 +52,11 @@ function ToastRow({ toast, close }: { readonly toast: Toast; readonly close: () 
       <Icon name={toast.icon ?? "check"} />
       <div className="toast-words">
         <p>
-          <bdi>{toast.text}</bdi>
+          <bdi>{visibleText(toast.text)}</bdi>
         </p>
         {toast.detail && (
           <p className="toast-detail">
-            <bdi>{toast.detail}</bdi>
+            <bdi>{visibleText(toast.detail)}</bdi>
           </p>
         )}
       </div>

@@ -11,6 +11,7 @@ const storeProblems: Readonly<Record<StoreFailureCode, readonly [ProblemCode, nu
   "read-only": ["not-saved", 503],
   "disk-full": ["disk-full", 507],
   "bad-name": ["bad-request", 400],
+  away: ["not-saved", 503],
   io: ["not-saved", 503],
 };
 

@@ -33,6 +33,8 @@ export type StoreFailureCode =
   | "read-only"
   | "disk-full"
   | "bad-name"
+  /** The folder itself is missing, or another one is at its path. */
+  | "away"
   | "io";
 
 /** Thrown by the store for what it cannot do; `message` is for a person. */

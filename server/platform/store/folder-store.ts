@@ -5,6 +5,7 @@ import { fileLocks } from "./file-locks.ts";
 import { nearestExisting, openAnchor, realPathOf } from "./folder-anchor.ts";
 import { findInFolder, listFolder } from "./list-folder.ts";
 import { appendDocument, readThrough, removeDocument, replaceDocument } from "./locked-document.ts";
+import { holdRoot } from "./root-identity.ts";
 import { type StoreAction, toStoreFailure } from "./to-store-failure.ts";
 
 export interface FolderStoreOptions {
@@ -14,11 +15,15 @@ export interface FolderStoreOptions {
   readonly locksDirectory: string;
   /** The largest file that is opened or written, in bytes; 256 MB when not given. */
   readonly maxBytes?: number;
+  /** Refuses everything while the root is not the folder that it was at first: nothing is made anew in its place. */
+  readonly holdsRoot?: true;
   /** Told of links, devices, bad names and closed folders that a list left out. */
   readonly onSkipped?: (skipped: Skipped) => void;
 }
 
 export interface FolderStore extends DocumentStore {
+  /** @throws StoreFailure `away`, in a store that holds its root */
+  checkRoot(): Promise<void>;
   /** Waits for writes that were begun. */
   close(): Promise<void>;
 }
@@ -32,11 +37,17 @@ const MOST_BYTES = 256 * 2 ** 20;
 export function openFolderStore(options: FolderStoreOptions): FolderStore {
   const root = resolve(options.root);
   const { maxBytes = MOST_BYTES, onSkipped = () => undefined } = options;
-  const folder = { maxBytes, locks: fileLocks(options.locksDirectory), swept: new Set<string>() };
+  const held = options.holdsRoot && holdRoot(root);
+  const checkRoot = async (): Promise<void> => held?.check();
+  const folder = { maxBytes, checkRoot, locks: fileLocks(options.locksDirectory), swept: new Set<string>() };
 
   const guarded = async <T>(path: string, action: StoreAction, work: (realRoot: string) => Promise<T>): Promise<T> => {
     try {
-      return await work(await realPathOf(root));
+      await checkRoot();
+      const result = await work(await realPathOf(root));
+      // The first write makes a folder that was missing: from then on it is this one.
+      if (action === "write") await checkRoot();
+      return result;
     } catch (error) {
       throw await toStoreFailure(error, { path, action, root: await nearestExisting(root) });
     }
@@ -50,6 +61,7 @@ export function openFolderStore(options: FolderStoreOptions): FolderStore {
       };
       try {
         if (path !== "") checkDocumentPath(path, "existing");
+        await checkRoot();
         yield* listFolder({ realRoot: await realPathOf(root), folder: path, suffix, onSkipped: both });
       } catch (error) {
         throw await toStoreFailure(error, { path, action: "list", root });
@@ -66,6 +78,7 @@ export function openFolderStore(options: FolderStoreOptions): FolderStore {
     append: (path, bytes) => guarded(path, "write", (realRoot) => appendDocument({ ...folder, realRoot }, path, bytes)),
     remove: (path, expected) =>
       guarded(path, "remove", (realRoot) => removeDocument({ ...folder, realRoot }, path, expected)),
+    checkRoot,
     close: () => folder.locks.close(),
   };
 }

@@ -17,6 +17,8 @@ import { writeFileAtomic } from "./write-file-atomic.ts";
 const appendsTried = 5;
 
 export interface LockedFolder {
+  /** @throws StoreFailure `away` */
+  readonly checkRoot: () => Promise<void>;
   readonly locks: FileLocks;
   readonly maxBytes: number;
   /** Folders whose left-over temporary files were removed since the start. */
@@ -118,6 +120,8 @@ async function withDocument<T>(
   const { path, open } = document;
   const { folder: parent, name } = checkDocumentPath(path, "existing");
   return folder.locks.hold(join(folder.realRoot, parent, name), async () => {
+    // Again: the lock may have been waited for.
+    await folder.checkRoot();
     const anchor = await open(folder.realRoot, parent);
     try {
       if (!folder.swept.has(parent)) await sweepTemporaries(anchor, name);

@@ -27,7 +27,7 @@ export function createEntryItems(textOf: (span: ByteSpan) => string, refs: Forei
     fromValue: ({ span, value, needsExactness, key }) => {
       const exact = needsExactness ? readExactly(textOf(span)) : undefined;
       const entry = exact?.entry ?? value;
-      const { shown, problems } = showEntry(entry, key);
+      const { shown, problems } = showEntry(value, { key, exact: entry });
       if (exact !== undefined) problems.push(...exact.problems);
       const { runId } = shown;
       if (runId !== undefined && RUN_ID.test(runId)) return { kind: "entry", span, entry, shown, problems, ref: runId };

@@ -23,21 +23,24 @@ export function isEntryKey(key: string): boolean {
   return ENTRY_KEYS.has(key);
 }
 
-/** `key` is what the entry is filed under in a keyed object: its id, when it has none of its own. */
+/**
+ * `entry` as `JSON.parse` reads it: of what type a value is is seen there only. `exact` has the digits of numbers that it
+ * cannot hold, as texts. `key` is what the entry is filed under in a keyed object: its id, when it has none of its own.
+ */
 export function showEntry(
   entry: Entry,
-  key?: string,
+  { key, exact = entry }: { readonly key?: string | undefined; readonly exact?: Entry } = {},
 ): { readonly shown: ShownTaskLogEntry; readonly problems: EntryProblem[] } {
   const problems: EntryProblem[] = [];
   const outputFiles = readOutputFiles(entry, problems);
   const shown: Shown = { outputFiles, status: optionalText("status", entry["status"], problems) ?? "completed" };
-  const taskId = requiredText(entry, "task_id", entry["task_id"], problems, key);
+  const taskId = requiredText(entry, "task_id", entry["task_id"], problems, exact, key);
   if (taskId !== undefined) shown.taskId = taskId;
-  const agent = requiredText(entry, "agent", entry["agent"], problems);
+  const agent = requiredText(entry, "agent", entry["agent"], problems, exact);
   if (agent !== undefined) shown.agent = agent;
-  const date = requiredText(entry, "date", entry["date"], problems);
+  const date = requiredText(entry, "date", entry["date"], problems, exact);
   if (date !== undefined) shown.date = date;
-  const summary = requiredText(entry, "summary", entry["summary"], problems);
+  const summary = requiredText(entry, "summary", entry["summary"], problems, exact);
   if (summary !== undefined) shown.summary = summary;
   const at = optionalText("at", entry["at"], problems);
   if (at !== undefined) shown.at = at;
@@ -70,6 +73,7 @@ function requiredText(
   field: "task_id" | "agent" | "date" | "summary",
   value: unknown,
   problems: EntryProblem[],
+  exact: Entry,
   key?: string,
 ): string | undefined {
   if (typeof value === "string") return value;
@@ -77,7 +81,7 @@ function requiredText(
   else flag(problems, field, "type", `${field} is not a text`);
   const alias = key ?? ALIASES[field].map((name) => entry[name]).find((other) => typeof other === "string");
   if (alias !== undefined) return alias;
-  return typeof value === "number" ? String(value) : undefined;
+  return typeof value === "number" ? String(exact[field]) : undefined;
 }
 
 function optionalText(field: string, value: unknown, problems: EntryProblem[]): string | undefined {
@@ -103,8 +107,9 @@ function readOutputFiles(entry: Entry, problems: EntryProblem[]): string[] {
   const value = own ?? ALIASES.output_files.map((name) => entry[name]).find(isTextOrArray);
   const items = Array.isArray(value) ? (value as unknown[]) : [value];
   const paths = items.filter((item) => typeof item === "string");
-  const isList = Array.isArray(value) && paths.length === items.length;
-  if (value !== undefined && !isList) flag(problems, "output_files", "type", "output_files is not a list of paths");
+  const isList = own !== null && Array.isArray(value) && paths.length === items.length;
+  if ((own === null || value !== undefined) && !isList)
+    flag(problems, "output_files", "type", "output_files is not a list of paths");
   for (const path of paths) {
     if (!isRepositoryPath(path)) {
       flag(problems, "output_files", "path", `${JSON.stringify(path)} is not a path inside the repository`);

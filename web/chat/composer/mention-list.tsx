@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactElement, type RefObject, useEffect, useId, useState } from "react";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { type Mention, useConversationSlots } from "../conversation-slots.ts";
 import { words } from "../words.ts";
 import { mentionAt, mentionsFor } from "./mention-at.ts";
@@ -100,7 +101,7 @@ export function MentionList({ mentions }: { readonly mentions: Mentions }): Reac
               }}
             >
               <bdi className="mention-key">@{mention.key}</bdi>
-              <bdi className="mention-about">{mention.about}</bdi>
+              <bdi className="mention-about">{visibleText(mention.about)}</bdi>
             </div>
           ))}
         </div>

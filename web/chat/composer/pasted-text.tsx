@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from "react";
 import { Icon } from "../../ui/icons.tsx";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { words } from "../words.ts";
 
 const longLines = 400;
@@ -44,7 +45,7 @@ export function PastedTexts(props: {
             >
               <Icon name="file" size={14} />
               <span className="pasted-name">
-                <bdi>{text.slice(0, 80).trim().split("\n", 1)[0]}</bdi>
+                <bdi>{visibleText(text.slice(0, 80).trim().split("\n", 1)[0] ?? "")}</bdi>
               </span>
               <span className="pasted-size numbers">{words.lines(countLines(text))}</span>
             </button>

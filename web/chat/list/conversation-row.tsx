@@ -3,6 +3,8 @@ import { Link } from "wouter";
 import type { ConversationSummary } from "../../../shared/chat.ts";
 import { directionOf } from "../../ui/direction.ts";
 import { Icon } from "../../ui/icons.tsx";
+import { withMarks } from "../../ui/markdown/invisible.ts";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { MenuButton } from "../../ui/menu.tsx";
 import { shortAge } from "../../ui/time-words.ts";
 import { TitleField } from "../../ui/title-field.tsx";
@@ -54,11 +56,11 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         className="row-link"
         href={`/c/${encodeURIComponent(conversation.id)}`}
         aria-current={isOpen ? "page" : undefined}
-        title={conversation.title}
+        title={withMarks(conversation.title)}
         onClick={props.onChosen}
       >
         <span className="row-title" dir={directionOf(conversation.title)}>
-          {conversation.title}
+          {visibleText(conversation.title)}
         </span>
         {conversation.isRunning ? (
           <span className="row-running" role="img" aria-label={words.running} title={words.running} />

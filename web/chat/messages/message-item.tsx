@@ -2,6 +2,7 @@ import { memo, type ReactElement } from "react";
 import type { MessageView } from "../../../shared/chat.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Icon } from "../../ui/icons.tsx";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { marginTime } from "../../ui/time-words.ts";
 import { useConversationSlots } from "../conversation-slots.ts";
 import { words } from "../words.ts";
@@ -98,7 +99,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps): R
     >
       <div className="message-who">
         <h2 className="message-name">
-          <bdi>{nameOf(message)}</bdi>
+          <bdi>{visibleText(nameOf(message))}</bdi>
         </h2>
         <time className="numbers" dateTime={message.at}>
           {isEditing ? words.editing : time}

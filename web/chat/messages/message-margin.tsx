@@ -1,6 +1,7 @@
 import { memo, type ReactElement } from "react";
 import type { MessageView } from "../../../shared/chat.ts";
 import { Icon } from "../../ui/icons.tsx";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { words } from "../words.ts";
 import { useMessageActions } from "./message-actions.ts";
 
@@ -58,7 +59,7 @@ export const MessageMargin = memo(function MessageMargin({ message }: { readonly
       {message.role === "user" && <Versions message={message} />}
       {factsOf(message).map((fact) => (
         <div key={fact}>
-          <bdi>{fact}</bdi>
+          <bdi>{visibleText(fact)}</bdi>
         </div>
       ))}
       {status !== "" && (

@@ -2,6 +2,7 @@ import "./message-parts.css";
 import { memo, type ReactElement, useState } from "react";
 import type { MessageView, PartView } from "../../../shared/chat.ts";
 import { Icon } from "../../ui/icons.tsx";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { MarkdownText } from "../../ui/markdown-text.tsx";
 import { useConversationSlots } from "../conversation-slots.ts";
 import { useGrowingMessage } from "../growing-message.ts";
@@ -32,7 +33,7 @@ const Reasoning = memo(function Reasoning({ part, isLive }: { readonly part: Par
         <span className="fold-name">{isLive ? words.thinking : words.thought}</span>
         {!isOpen && (
           <span className="fold-gist">
-            <bdi>{gistOf(part.text)}</bdi>
+            <bdi>{visibleText(gistOf(part.text))}</bdi>
           </span>
         )}
       </button>

@@ -1,5 +1,6 @@
-import { memo, type ReactElement, type ReactNode, useMemo, useState } from "react";
+import { Fragment, memo, type ReactElement, type ReactNode, useMemo, useState } from "react";
 import { directionOf } from "../../ui/direction.ts";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { MarkdownText } from "../../ui/markdown-text.tsx";
 import { words } from "../words.ts";
 
@@ -25,17 +26,17 @@ export function beginningOf(text: string): string | undefined {
 
 /** As typed, with what stands between back-ticks as code: it keeps its own direction in a text from right to left. */
 function typed(text: string): ReactNode {
-  if (!text.includes("`")) return text;
+  if (!text.includes("`")) return visibleText(text);
   return text.split(/(`[^`\n]{1,200}`)/).map((piece, at) => {
     // Split by one group: every second piece is code, and pieces have nothing but their place.
     // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never change places.
     if (at % 2 === 1)
       return (
         <code key={at} dir="ltr">
-          {piece.slice(1, -1)}
+          {visibleText(piece.slice(1, -1))}
         </code>
       );
-    return piece;
+    return <Fragment key={at}>{visibleText(piece)}</Fragment>;
   });
 }
 

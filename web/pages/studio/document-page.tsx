@@ -7,6 +7,7 @@ import { contentPath } from "../../documents/documents-api.ts";
 import { documentAddress } from "../../platform/studio-address.ts";
 import { byDocuments } from "../../platform/touched-by.ts";
 import { useResource } from "../../platform/use-resource.tsx";
+import { withMarks } from "../../ui/markdown/invisible.ts";
 import { PageBar } from "../../ui/page-bar.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { DocumentBeside, DocumentChange, useBeside } from "./document-beside.tsx";
@@ -33,7 +34,7 @@ export function DocumentPage(props: StudioPageProps & { readonly path: string })
   const beside = useBeside(path);
   const name = view?.name ?? path;
   useEffect(() => {
-    document.title = `${name} · Folio`;
+    document.title = `${withMarks(name)} · Folio`;
   }, [name]);
   const tabs = parts.map((each) => ({
     label: words[each],

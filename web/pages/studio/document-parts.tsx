@@ -9,6 +9,7 @@ import { fillWords } from "../../documents/fill-words.ts";
 import { FeedbackActs } from "../../feedback/feedback-acts.tsx";
 import { problemCode, problemWords } from "../../platform/api.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { StateDot } from "../../ui/state-dot.tsx";
 import { words as studioWords } from "./words.ts";
@@ -48,7 +49,7 @@ export function DocumentFacts({
   const filled = view?.completeness;
   return (
     <>
-      <bdi dir="ltr">{path}</bdi>
+      <bdi dir="ltr">{visibleText(path)}</bdi>
       {view && filled && view.sections.length > 0 && ` · ${fillWords(filled)}`}
       {view && view.versionCount > 0 && ` · ${words.versions(view.versionCount)}`}
       {view && " "}

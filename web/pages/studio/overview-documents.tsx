@@ -5,6 +5,8 @@ import { fillWords, isOwnForm } from "../../documents/fill-words.ts";
 import { documentAddress } from "../../platform/studio-address.ts";
 import { directionOf } from "../../ui/direction.ts";
 import { Icon } from "../../ui/icons.tsx";
+import { withMarks } from "../../ui/markdown/invisible.ts";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { MenuButton } from "../../ui/menu.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { Section } from "../../ui/section.tsx";
@@ -46,7 +48,7 @@ function LastChange({ document, isInReview }: { readonly document: DocumentSumma
   const at = new Date(lastChange?.at ?? document.modified);
   return (
     <div className="document-change">
-      {lastChange?.by === "agent" && <bdi className="mono">{lastChange.agent}</bdi>}
+      {lastChange?.by === "agent" && <bdi className="mono">{visibleText(lastChange.agent ?? "")}</bdi>}
       {lastChange && lastChange.by !== "agent" && <span>{words.changedBy[lastChange.by]}</span>}
       <time className="numbers" dateTime={at.toISOString()}>
         {clockOrDay(at, new Date())}
@@ -63,14 +65,14 @@ function Row({ document, isInReview }: { readonly document: DocumentSummary; rea
   return (
     <li className="document-row">
       <div className="document-name">
-        <Link className="row-cover" href={addressOf(document)} title={document.path}>
-          <bdi>{document.name}</bdi>
+        <Link className="row-cover" href={addressOf(document)} title={withMarks(document.path)}>
+          <bdi>{visibleText(document.name)}</bdi>
         </Link>
         {isInReview && <span className="badge badge-marker">{words.review}</span>}
         {document.findings > 0 && <span className="badge badge-line">{words.findings(document.findings)}</span>}
       </div>
       <p className="document-sentence" dir={directionOf(sentence)}>
-        {sentence}
+        {visibleText(sentence)}
       </p>
       <Completeness document={document} />
       <LastChange document={document} isInReview={isInReview} />
@@ -107,7 +109,7 @@ export function OverviewDocuments({ view }: { readonly view: DocumentsView }): R
           <li key={path} className="document-row document-missing">
             <div className="document-name">
               <Link className="row-cover" href={documentAddress(path)} title={path}>
-                <bdi>{fileName(path).replace(/\.\w+$/, "")}</bdi>
+                <bdi>{visibleText(fileName(path).replace(/\.\w+$/, ""))}</bdi>
               </Link>
             </div>
             <p className="document-sentence">{words.notThere}</p>

@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { Link } from "wouter";
 import { reasonWords } from "../../feedback/feedback-words.ts";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useNewestFeedback } from "./studio-resources.ts";
 import { words } from "./words.ts";
@@ -27,7 +28,7 @@ export function OverviewFeedback(): ReactElement {
         {reasons.map(({ reason, count }) => (
           <li key={reason} className="reason-row">
             <Link className="row-cover reason-name" href={`/studio/feedback?reason=${encodeURIComponent(reason)}`}>
-              <bdi>{reasonWords(reason)}</bdi>
+              <bdi>{visibleText(reasonWords(reason))}</bdi>
             </Link>
             <span className="reason-bar" aria-hidden="true">
               <span style={{ inlineSize: `${(count / most) * 100}%` }} />

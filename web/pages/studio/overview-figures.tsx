@@ -4,6 +4,7 @@ import type { AgentRunsPage, AgentSettings } from "../../../shared/agents.ts";
 import type { TaskLogView } from "../../../shared/task-log.ts";
 import { useResource } from "../../platform/use-resource.tsx";
 import { BarChart } from "../../ui/bar-chart.tsx";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { moneyWords, shortCount } from "../../ui/number-words.ts";
 import { openProposals } from "./open-proposals.ts";
 import { useBoard, useNewestFeedback } from "./studio-resources.ts";
@@ -20,7 +21,7 @@ function Figure(props: {
       <span className="figure-value numbers">{props.value}</span>
       <span className="figure-name">{props.name}</span>
       <span className="figure-note numbers">
-        <bdi>{props.note}</bdi>
+        <bdi>{visibleText(props.note)}</bdi>
       </span>
     </Link>
   );

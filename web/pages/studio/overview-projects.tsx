@@ -4,6 +4,7 @@ import type { ProjectView } from "../../../shared/agents.ts";
 import { projectWords as words } from "../../agents/project-words.ts";
 import { projectAddress } from "../../platform/studio-address.ts";
 import { directionOf } from "../../ui/direction.ts";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { Section } from "../../ui/section.tsx";
 import { clockOrDay } from "../../ui/time-words.ts";
 import { useProjects } from "./studio-resources.ts";
@@ -47,7 +48,7 @@ function ProjectRow({ project }: { readonly project: ProjectView }): ReactElemen
       </span>
       <span className="project-row-note numbers">{words.stepsOf(written, steps.length)}</span>
       <span className="project-row-state">
-        {standing.file !== undefined && <bdi dir="ltr">{standing.file}</bdi>}
+        {standing.file !== undefined && <bdi dir="ltr">{visibleText(standing.file)}</bdi>}
         <span className={`badge ${standing.tone}`}>{standing.words}</span>
       </span>
       <time className="run-fact numbers" dateTime={started}>

@@ -7,6 +7,7 @@ import { runAddress } from "../../platform/studio-address.ts";
 import { useResource } from "../../platform/use-resource.tsx";
 import { directionOf } from "../../ui/direction.ts";
 import { Icon } from "../../ui/icons.tsx";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { moneyWords } from "../../ui/number-words.ts";
 import { Section } from "../../ui/section.tsx";
 import { clockOrDay, durationWords } from "../../ui/time-words.ts";
@@ -55,12 +56,12 @@ function LiveRun({ run }: { readonly run: AgentRunSummary }): ReactElement {
       <div className="live-words">
         <p className="live-goal" dir={directionOf(run.goal)}>
           <Link className="live-agent" href={runAddress(run.id)}>
-            <bdi>{run.agent}</bdi>
+            <bdi>{visibleText(run.agent)}</bdi>
           </Link>{" "}
           <span>{goalLine(run.goal)}</span>
         </p>
         <p className="live-note">
-          {words.willWrite} <bdi className="mono">{fileName(run.target)}</bdi> {words.afterYes}
+          {words.willWrite} <bdi className="mono">{visibleText(fileName(run.target))}</bdi> {words.afterYes}
         </p>
       </div>
       <span className="live-facts numbers">{facts.join(" · ")}</span>
@@ -76,7 +77,7 @@ function RunRow({ run, currency }: { readonly run: AgentRunSummary; readonly cur
   return (
     <li className="run-row">
       <Link className="run-agent row-cover" href={runAddress(run.id)}>
-        <bdi>{run.agent}</bdi>
+        <bdi>{visibleText(run.agent)}</bdi>
       </Link>
       <span className="run-goal" dir={directionOf(run.goal)}>
         {goalLine(run.goal)}

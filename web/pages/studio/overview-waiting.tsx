@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from "react";
 import { Link } from "wouter";
 import { documentAddress, proposalAddress } from "../../platform/studio-address.ts";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useWaiting, type WaitingItem } from "./use-waiting.ts";
 import { words } from "./words.ts";
@@ -23,7 +24,8 @@ function wordsOf(item: WaitingItem): WaitingWords {
         key: run.id,
         title: (
           <>
-            <bdi dir="ltr">{fileName(run.target)}</bdi>, {words.changeBy} <bdi>{run.agent}</bdi>
+            <bdi dir="ltr">{visibleText(fileName(run.target))}</bdi>, {words.changeBy}{" "}
+            <bdi>{visibleText(run.agent)}</bdi>
           </>
         ),
         note: words.lines(run.added ?? 0, run.removed ?? 0, run.goal),
@@ -74,9 +76,9 @@ export function OverviewWaiting(): ReactElement | null {
         {items.map((item, index) => (
           <li key={item.key} className="waiting-row">
             <div className="waiting-words">
-              <p className="waiting-title">{item.title}</p>
+              <p className="waiting-title">{typeof item.title === "string" ? visibleText(item.title) : item.title}</p>
               <p className="waiting-note">
-                <bdi>{item.note}</bdi>
+                <bdi>{visibleText(item.note)}</bdi>
               </p>
             </div>
             <Link className={index === 0 ? "button button-main" : "button"} href={item.href}>

@@ -5,6 +5,7 @@ import { ProjectSteps } from "../../agents/project-steps.tsx";
 import { projectWords as words } from "../../agents/project-words.ts";
 import { projectAddress } from "../../platform/studio-address.ts";
 import { Banner } from "../../ui/banner.tsx";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { PageBar } from "../../ui/page-bar.tsx";
 import { useModelChoice } from "../use-model-choice.tsx";
 import type { StudioPageProps } from "./studio-page.ts";
@@ -24,9 +25,9 @@ export function ProjectPage({ openSide, providers }: StudioPageProps): ReactElem
   }, [title]);
   return (
     <>
-      <PageBar openSide={openSide} title={<bdi>{title}</bdi>} path={<bdi dir="ltr">.codex/</bdi>} />
+      <PageBar openSide={openSide} title={<bdi>{visibleText(title)}</bdi>} path={<bdi dir="ltr">.codex/</bdi>} />
       {id === undefined && project && !project.isOver && (
-        <Banner level="decision" icon="list" title={words.underWay} detail={<bdi>{project.name}</bdi>}>
+        <Banner level="decision" icon="list" title={words.underWay} detail={<bdi>{visibleText(project.name)}</bdi>}>
           <Link className="button" href={projectAddress(project.id)}>
             {words.goThere}
           </Link>

@@ -7,6 +7,7 @@ import { FieldChoices } from "../../agents/field-choices.tsx";
 import { Roster } from "../../agents/roster.tsx";
 import { rosterWords as words } from "../../agents/roster-words.ts";
 import { Icon } from "../../ui/icons.tsx";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { PageBar } from "../../ui/page-bar.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { NewRunPanel, wishOf } from "./new-run-panel.tsx";
@@ -95,7 +96,7 @@ export function RosterPage({ openSide, providers }: StudioPageProps): ReactEleme
 function RosterPath({ roster }: { readonly roster: RosterView }): ReactElement {
   return (
     <span>
-      <bdi dir="ltr">{roster.path}</bdi>
+      <bdi dir="ltr">{visibleText(roster.path)}</bdi>
       {roster.agents.length > 0 && ` · ${words.count(roster.agents.length)}`}
     </span>
   );

@@ -7,6 +7,7 @@ import { RunWhole } from "../../agents/run-whole.tsx";
 import { documentAddress, runAddress } from "../../platform/studio-address.ts";
 import { byRuns } from "../../platform/touched-by.ts";
 import { useResource } from "../../platform/use-resource.tsx";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { PageBar } from "../../ui/page-bar.tsx";
 import type { StudioPageProps } from "./studio-page.ts";
 
@@ -20,7 +21,7 @@ export function RunPage({ id, openSide }: StudioPageProps & { readonly id: strin
   }, [title]);
   return (
     <>
-      <PageBar openSide={openSide} title={title} path={<bdi dir="ltr">{id}</bdi>}>
+      <PageBar openSide={openSide} title={title} path={<bdi dir="ltr">{visibleText(id)}</bdi>}>
         {run && (
           <Link
             className="button"

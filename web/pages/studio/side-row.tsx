@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from "react";
 import { Link } from "wouter";
 import { Icon, type IconName } from "../../ui/icons.tsx";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 
 export interface SideRowProps {
   readonly href: string;
@@ -25,7 +26,7 @@ export function SideRow(props: SideRowProps): ReactElement {
       >
         <Icon name={props.icon} />
         <span className="side-row-label">
-          <bdi>{props.label}</bdi>
+          <bdi>{visibleText(props.label)}</bdi>
         </span>
         {props.end !== undefined && <bdi className="side-row-end numbers">{props.end}</bdi>}
       </Link>

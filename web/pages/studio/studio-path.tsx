@@ -1,4 +1,5 @@
 import type { ReactElement } from "react";
+import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { StateDot } from "../../ui/state-dot.tsx";
 import { documentsOnOverview } from "./document-groups.ts";
 import { useDocuments, useTaskLog } from "./studio-resources.ts";
@@ -18,7 +19,7 @@ export function StudioPath(): ReactElement | null {
     <>
       <span>
         <bdi dir="ltr">
-          {documents.folder}/ · {facts.join(", ")}
+          {visibleText(documents.folder)}/ · {facts.join(", ")}
         </bdi>
       </span>
       <StateDot state={isSound ? "solid" : "bad"} label={isSound ? words.onDisk : words.history.rewritten} />
