@@ -1,15 +1,17 @@
 import type { ReactElement } from "react";
 
-const lists: Readonly<Record<string, string>> = {
-  writes: "agent-documents",
-  reads: "agent-documents",
-  next: "agent-names",
-  model: "agent-models",
-};
+const lists: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    writes: "agent-documents",
+    reads: "agent-documents",
+    next: "agent-names",
+    model: "agent-models",
+  }),
+);
 
 /** The `list` of a field's input; none for what is free text. */
 export function listId(name: string): string | undefined {
-  return lists[name];
+  return lists.get(name);
 }
 
 /** What the page knows by name and a field may ask for: lists that the fields offer while a person types; anything else can be typed all the same. */

@@ -1,9 +1,9 @@
 import "./roster.css";
 import type { ReactElement } from "react";
 import type { RosterView } from "../../shared/roster.ts";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { rosterWords as words } from "./roster-words.ts";
 import type { RosterChange } from "./use-roster-change.ts";
-import { visibleText } from "../ui/markdown/visible-text.tsx";
 
 /** The usual agents that the roster lacks, each with the click that adds it. */
 export function MissingAgents(props: {
@@ -27,7 +27,7 @@ export function MissingAgents(props: {
             <span className="roster-usual-name">
               <bdi className="mono">{visibleText(key)}</bdi>
               <span className="agent-note">
-                {role} · <bdi dir="ltr">{visibleText(writes)}</bdi>
+                {role} · <bdi dir="ltr">{visibleText(writes ?? "")}</bdi>
               </span>
             </span>
             <button
