@@ -33,7 +33,9 @@ export function documentsCommand(args: readonly string[], io: CommandInput): Pro
       else {
         io.stdout(aligned(findings.map(({ path, line, reason, excerpt }) => toRow(path, line, reason, excerpt))));
         const sum = `${documents.length} documents, ${findings.length} findings`;
-        io.stdout(`${sum}${leftOut.length === 0 ? "" : `, ${leftOut.length} files left out`}\n`);
+        io.stdout(
+          `${sum}${leftOut.length === 0 ? "" : `, left out: ${leftOut.map((each) => printable(typeof each === "string" ? each : each.path)).join(", ")}`}\n`,
+        );
       }
       return findings.length === 0 ? exitCodes.ok : exitCodes.problems;
     },

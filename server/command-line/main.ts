@@ -6,6 +6,7 @@ import { readArguments } from "./arguments.ts";
 import type { CommandInput } from "./command-input.ts";
 import { commands } from "./commands.ts";
 import { help } from "./help.ts";
+import { printable } from "./terminal-text.ts";
 
 export interface CommandContext {
   /** Where package.json and dist/ lie. */
@@ -17,6 +18,11 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
   const command = readArguments(args, [...commands.keys()]);
   switch (command.type) {
     case "start": {
+      const { folder } = command.start;
+      if (folder !== undefined && !/[/\\]|^[.~]/.test(folder) && !(await isThere(folder))) {
+        process.stderr.write(`${noSuchWord(folder)}\n`);
+        return 2;
+      }
       const { startServer } = await import("../main.ts");
       await startServer({ ...command.start, programFolder: context.programFolder });
       return undefined;
@@ -35,6 +41,19 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
       process.stderr.write(`${command.message}\nfolio --help shows what there is.\n`);
       return 2;
   }
+}
+
+/** A word alone is a mistyped command more often than a new folder: that is given as a path. */
+function noSuchWord(word: string): string {
+  const shown = printable(word);
+  return `There is no command and no folder named ${shown}. folio --help shows the commands; a new folder is given as ./${shown}.`;
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function standardInput({ programFolder }: CommandContext): CommandInput {
