@@ -226,3 +226,14 @@ test("an unknown word prints what there is and gives 2; --help gives 0", async (
   }
   expect(await run("log", "--help")).toMatchObject({ code: 0, out: expect.stringContaining("log append") });
 });
+
+test("log check names each problem with its place, twenty at most", async () => {
+  place.put(
+    LOG,
+    `[${Array.from({ length: 22 }, () => '{"task_id":5,"agent":"a","date":"2026-01-01","summary":"s","output_files":[]}').join(",\n")}]\n`,
+  );
+  const { code, out } = await run("log", "check", ".");
+  expect(code).toBe(1);
+  expect(out).toContain("item 1, 5: task_id is not a text");
+  expect(out).toContain("… and 2 more");
+});
