@@ -287,27 +287,6 @@ describe("a project", () => {
     await stepWaits(project.id, 0);
   });
 
-  it("gives the reason of a rejection to the agent that is asked again, and shows it on the step", async () => {
-    studio.answers.push(steps[0] ?? "", steps[0] ?? "");
-    const project = asked();
-    await studio.ask("POST", "/agents/projects", project);
-    const first = await stepWaits(project.id, 0);
-    expect(
-      (await studio.ask("POST", `/agents/runs/${first}/reject`, { reason: "Too thin, name the storage." })).status,
-    ).toBe(200);
-    await until("the end", async () => ((await view(project.id)).isOver ? true : undefined));
-    expect((await view(project.id)).steps[0]).toMatchObject({
-      status: "rejected",
-      rejection: "Too thin, name the storage.",
-    });
-    await studio.ask("POST", `/agents/runs/${first}/again`, { id: newUlid() });
-    const second = await stepWaits(project.id, 0);
-    expect(second).not.toBe(first);
-    expect(JSON.stringify(studio.requests[0]?.messages)).not.toContain("Too thin");
-    expect(JSON.stringify(studio.requests[1]?.messages)).toContain("Too thin, name the storage.");
-    expect((await view(project.id)).steps[0]).not.toHaveProperty("rejection");
-  });
-
   it("asked for twice is one project", async () => {
     studio.answers.push(...steps);
     const project = asked();

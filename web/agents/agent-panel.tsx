@@ -2,16 +2,15 @@ import "./agents.css";
 import "./start-run-form.css";
 import "./roster.css";
 import { type ReactElement, useState } from "react";
-import { Link, useLocation } from "wouter";
+import { useLocation } from "wouter";
 import type { AgentView, RosterView } from "../../shared/roster.ts";
 import { usePanelWidth } from "../platform/panel-width.ts";
-import { documentAddress } from "../platform/studio-address.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { AgentFields } from "./agent-fields.tsx";
-import { GeneratedPrompt } from "./generated-prompt.tsx";
+import { AgentPrompt } from "./agent-prompt.tsx";
 import { rosterWords as words } from "./roster-words.ts";
 import { type RosterChange, useRosterChange } from "./use-roster-change.ts";
 
@@ -109,13 +108,7 @@ export function AgentPanel(props: {
         <div className="agent-field">
           <dt>{words.prompt}</dt>
           <dd>
-            {agent.prompt.exists ? (
-              <Link className="text-link mono" href={documentAddress(agent.prompt.path)}>
-                <bdi dir="ltr">{visibleText(agent.prompt.path)}</bdi>
-              </Link>
-            ) : (
-              <GeneratedPrompt agent={agent} refresh={props.refresh} />
-            )}
+            <AgentPrompt agent={agent} refresh={props.refresh} />
           </dd>
         </div>
       </dl>

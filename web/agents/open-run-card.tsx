@@ -4,14 +4,13 @@ import { Link } from "wouter";
 import type { AgentRunView } from "../../shared/agents.ts";
 import { problemWords } from "../platform/api.ts";
 import { documentAddress, runAddress } from "../platform/studio-address.ts";
-import { directionOf } from "../ui/direction.ts";
 import { ProblemNote } from "../ui/problem-note.tsx";
 import { runWords as words } from "./agents-words.ts";
-import { goalLine } from "./goal-line.ts";
 import { LiveText } from "./live-text.tsx";
 import { runActs } from "./run-acts.tsx";
 import { RunBadge } from "./run-badge.tsx";
 import { RunChange } from "./run-change.tsx";
+import { RunGoal } from "./run-goal.tsx";
 import { RunLogEntry } from "./run-log-entry.tsx";
 import type { RunReview } from "./use-run-review.ts";
 
@@ -43,8 +42,8 @@ export function OpenRunCard({ run, review }: { readonly run: AgentRunView; reado
         <h3 className="run-card-name">
           <bdi>@{run.agent}</bdi>
         </h3>
-        <p className="run-card-goal" dir={directionOf(run.goal)}>
-          {goalLine(run.goal)}
+        <p className="run-card-goal">
+          <RunGoal run={run} />
         </p>
         <RunBadge status={run.status} />
       </div>

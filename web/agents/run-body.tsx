@@ -1,7 +1,6 @@
 import type { ReactElement } from "react";
 import type { AgentRunView } from "../../shared/agents.ts";
 import { problemWords } from "../platform/api.ts";
-import { DiffView } from "../ui/diff/diff-view.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
 import { AgainField } from "./again-field.tsx";
 import { runWords as words } from "./agents-words.ts";
@@ -38,7 +37,7 @@ export function RunBody({ run, review }: { readonly run: AgentRunView; readonly 
         </div>
       )}
       {run.status === "waiting" && change && <RunChange path={change.path} decision={decision} />}
-      {isStaleUnseen && <DiffView before={change.before} after={change.after} path={change.path} />}
+      {isStaleUnseen && <ReadableChange before={change.before} after={change.after} path={change.path} />}
       {!isOpen && change && <ReadableChange before={change.before} after={change.after} path={change.path} />}
       <div className="agent-run-end">
         <Remarks title={words.notes} items={change?.notes ?? []} />

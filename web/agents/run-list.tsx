@@ -5,15 +5,13 @@ import type { AgentRunSummary, AgentRunsPage } from "../../shared/agents.ts";
 import { documentAddress, runAddress } from "../platform/studio-address.ts";
 import { byRuns } from "../platform/touched-by.ts";
 import { useResource } from "../platform/use-resource.tsx";
-import { directionOf } from "../ui/direction.ts";
-import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { moneyWords, shortCount } from "../ui/number-words.ts";
 import { clockOrDay, durationWords } from "../ui/time-words.ts";
 import { fileName } from "./file-name.ts";
-import { goalLine } from "./goal-line.ts";
 import { listWords as words } from "./list-words.ts";
 import { LiveRunRow } from "./live-run-row.tsx";
 import { RunBadge } from "./run-badge.tsx";
+import { RunGoal } from "./run-goal.tsx";
 import { type RunFilter, runsPageSize, runsPath } from "./runs-path.ts";
 
 /** What waits is looked at beside its document; what is over, on its own page. */
@@ -28,13 +26,8 @@ function Row({ run, currency }: { readonly run: AgentRunSummary; readonly curren
       <Link className="agents-name agents-cover" href={addressOf(run)}>
         <bdi>{visibleText(run.agent)}</bdi>
       </Link>
-      <span className="agents-goal" dir={directionOf(run.goal)}>
-        {goalLine(run.goal)}
-        {run.rejection !== undefined && (
-          <q className="agent-note" dir="auto">
-            {visibleText(run.rejection)}
-          </q>
-        )}
+      <span className="agents-goal">
+        <RunGoal run={run} />
       </span>
       <bdi className="agents-target mono" dir="ltr">
         {visibleText(fileName(run.target))}

@@ -10,7 +10,7 @@ export const feedbackWords = {
   better: "What would have been better?",
   more: "Anything else",
   foot: "One line is appended to",
-  skip: "Skip",
+  skip: "Only the thumb",
   save: "Save feedback",
   saving: "Saving",
   close: "Close",

@@ -25,7 +25,7 @@ export const proposalWords = {
   title: "Proposals",
   board: "Board",
   records: (count: number, invalid: number) =>
-    `${plural(count, "record", "records")}, ${invalid === 0 ? "none" : written(invalid)} invalid`,
+    `${plural(count, "proposal", "proposals")}${invalid === 0 ? "" : `, ${written(invalid)} cannot be read`}`,
   onDisk: "On disk",
   hasInvalid: "Some records cannot be read",
   askPlanner: "Ask planner",

@@ -68,7 +68,9 @@ export function TaskLog(props: {
           refresh={refreshAll}
         />
       )}
-      <LogFilters log={log} filter={filter} change={setFilter} found={isCounted ? items.window.total : undefined} />
+      {(isNarrow || items.isFirst || items.window.total > 0) && (
+        <LogFilters log={log} filter={filter} change={setFilter} found={isCounted ? items.window.total : undefined} />
+      )}
       <div className="page-columns">
         <LogContent
           key={JSON.stringify(filter)}

@@ -38,7 +38,7 @@ export const words = {
     "Asks you a few questions, then runs the chain PRD, ARCHITECTURE, AGENTS, PROPOSED-TASKS. Each document waits for your yes before the next one is asked for.",
   runAgentText:
     "Gives one agent one goal. You see its text while it comes, then the change as a diff, then you decide.",
-  nothingWritten: "Nothing has been written yet. With your first yes Folio makes these, one at a time:",
+  nothingWritten: "Nothing has been written yet. Folio makes each of these when you accept it, one at a time:",
   tasksLogged: (count: number) => (count === 1 ? "task logged" : "tasks logged"),
   refusedAndFailed: (refused: number, failed: number) => `${refused} refused, ${failed} failed`,
   proposalsOpen: (count: number) => (count === 1 ? "proposal open" : "proposals open"),

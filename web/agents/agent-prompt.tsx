@@ -1,14 +1,27 @@
 import { type ReactElement, useMemo, useState } from "react";
+import { Link } from "wouter";
 import { promptForAgent } from "../../shared/codex-format/defaults/default-prompts.ts";
 import type { AgentView } from "../../shared/roster.ts";
 import { problemWords } from "../platform/api.ts";
+import { documentAddress } from "../platform/studio-address.ts";
 import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { makeDocument } from "./agents-api.ts";
 import { rosterWords as words } from "./roster-words.ts";
 
+/** Where an agent's prompt is; of one that has no file, the prompt that is made from its record. */
+export function AgentPrompt(props: { readonly agent: AgentView; readonly refresh: () => void }): ReactElement {
+  const { path, exists } = props.agent.prompt;
+  if (!exists) return <GeneratedPrompt {...props} />;
+  return (
+    <Link className="text-link mono" href={documentAddress(path)}>
+      <bdi dir="ltr">{visibleText(path)}</bdi>
+    </Link>
+  );
+}
+
 /** The prompt of an agent that has no prompt file: what a run is given now, and the click that makes the file of it. */
-export function GeneratedPrompt(props: { readonly agent: AgentView; readonly refresh: () => void }): ReactElement {
+function GeneratedPrompt(props: { readonly agent: AgentView; readonly refresh: () => void }): ReactElement {
   const { agent } = props;
   const show = useToast();
   const [isBusy, setBusy] = useState(false);
@@ -32,7 +45,9 @@ export function GeneratedPrompt(props: { readonly agent: AgentView; readonly ref
   };
   return (
     <>
-      <bdi className="mono" dir="ltr">{visibleText(path)}</bdi>
+      <bdi className="mono" dir="ltr">
+        {visibleText(path)}
+      </bdi>
       <details className="input-part">
         <summary>
           <span className="input-part-name">{words.promptMissing}</span>
