@@ -58,6 +58,7 @@ it("calls an agent from a new conversation, and accepts its change with keys alo
   const answer = page.locator(".message-answer");
   await answer.getByText("waits for you").waitFor();
   await answer.getByText("Senders and receivers.").waitFor();
+  await answer.getByText("Log entry, written on accept").click();
   await answer.getByText('"task_id"').waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await answer.getByRole("button", { name: "Accept and write" }).focus();

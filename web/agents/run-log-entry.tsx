@@ -22,7 +22,8 @@ export function RunLogEntry(props: {
         <summary>
           <span className="input-part-name">{title}</span>
         </summary>
-        <pre className="agent-log-text" dir="ltr">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is reached by keys */}
+        <pre className="agent-log-text" dir="ltr" tabIndex={0}>
           <LogEntryText text={run.logEntry} />
         </pre>
       </details>

@@ -23,7 +23,8 @@ function timeOf(entry: LogEntryView, now: Date): string {
 /** The word before the summary says "refused" already. */
 function saidOnce({ status, summary }: LogEntryView): string {
   if (!badStatuses.has(status) || !summary.toLowerCase().startsWith(`${status}: `)) return summary;
-  return summary.slice(status.length + 2);
+  const rest = summary.slice(status.length + 2);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 function Facts({ entry }: { readonly entry: LogEntryView }): ReactElement {
