@@ -5,6 +5,7 @@ import type { AgentRunSummary, AgentRunsPage } from "../../shared/agents.ts";
 import { documentAddress, runAddress } from "../platform/studio-address.ts";
 import { byRuns } from "../platform/touched-by.ts";
 import { useResource } from "../platform/use-resource.tsx";
+import { visibleText } from "../ui/markdown/visible-text.tsx";
 import { moneyWords, shortCount } from "../ui/number-words.ts";
 import { clockOrDay, durationWords } from "../ui/time-words.ts";
 import { fileName } from "./file-name.ts";
