@@ -1,4 +1,3 @@
-import "./run-list.css";
 import { type ReactElement, useState } from "react";
 import { Link } from "wouter";
 import type { AgentRunSummary, AgentRunsPage } from "../../shared/agents.ts";

@@ -1,3 +1,4 @@
+import "./run-list.css";
 import type { ReactElement } from "react";
 import type { AgentRunsPage, AgentSettings } from "../../shared/agents.ts";
 import type { RosterView } from "../../shared/roster.ts";
