@@ -1,16 +1,15 @@
 import type { ReactElement } from "react";
 import { Link, useLocation } from "wouter";
 import type { DocumentSummary, DocumentsView } from "../../../shared/documents.ts";
-import { fillWords, isOwnForm } from "../../documents/fill-words.ts";
 import { documentAddress } from "../../platform/studio-address.ts";
 import { directionOf } from "../../ui/direction.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { withMarks } from "../../ui/markdown/invisible.ts";
 import { visibleText } from "../../ui/markdown/visible-text.tsx";
 import { MenuButton } from "../../ui/menu.tsx";
-import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { Section } from "../../ui/section.tsx";
 import { clockOrDay } from "../../ui/time-words.ts";
+import { DocumentFill } from "./document-fill.tsx";
 import { documentsOnOverview } from "./document-groups.ts";
 import { useTaskLog, useWaitingRuns } from "./studio-resources.ts";
 import { words } from "./words.ts";
@@ -20,27 +19,6 @@ const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1)
 function addressOf({ kind, path }: DocumentSummary): string {
   if (kind === "task-log") return "/studio/log";
   return kind === "proposals" ? "/studio/proposals" : documentAddress(path);
-}
-
-function Completeness({ document }: { readonly document: DocumentSummary }): ReactElement | null {
-  const { completeness, kind } = document;
-  if (!completeness || completeness.total === 0) return null;
-  const { filled, total } = completeness;
-  const isList = kind === "task-log" || kind === "proposals" || kind === "roster";
-  if (isList || isOwnForm(completeness)) {
-    return (
-      <div className="document-filled numbers">
-        <bdi>{isList ? words.items(filled, kind) : fillWords(completeness)}</bdi>
-      </div>
-    );
-  }
-  return (
-    <div className="document-filled numbers">
-      <bdi>{words.filledOf(filled, total)}</bdi>
-      <bdi className="document-share">{words.percent(filled / total)}</bdi>
-      <ProgressBar value={filled} total={total} label={words.filledOf(filled, total)} />
-    </div>
-  );
 }
 
 function LastChange({ document, isInReview }: { readonly document: DocumentSummary; readonly isInReview: boolean }) {
@@ -74,7 +52,7 @@ function Row({ document, isInReview }: { readonly document: DocumentSummary; rea
       <p className="document-sentence" dir={directionOf(sentence)}>
         {visibleText(sentence)}
       </p>
-      <Completeness document={document} />
+      <DocumentFill document={document} />
       <LastChange document={document} isInReview={isInReview} />
     </li>
   );
