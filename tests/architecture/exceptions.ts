@@ -34,5 +34,19 @@ export const exceptions: readonly Exception[] = [
     to: "node:fs/promises",
     reason: "looks at the folder before there is a store for it: is it one, may it be read, is it somebody else's home",
   },
-  ...["server/app.ts", "server/compose-studio.ts", "server/compose-web.ts", "bench/run.ts"].map((path) => ()),
+  ...["server/app.ts", "server/compose-studio.ts", "server/compose-web.ts", "bench/run.ts"].map((path) => ({
+    rule: "a file has at most 15 imports" as const,
+    path,
+    reason: "a composition root names every part that it puts together, and does nothing else",
+  })),
+  ...[
+    "web/chat/conversation.tsx",
+    "web/pages/studio/document-page.tsx",
+    "web/proposals/proposals.tsx",
+    "web/task-log/task-log.tsx",
+  ].map((path) => ({
+    rule: "a file has at most 15 imports" as const,
+    path,
+    reason: "it puts a page together, and shows text from files by `visibleText`",
+  })),
 ];
