@@ -13,7 +13,8 @@ const linesOf = (pattern: RegExp): string[] =>
 test("whatever stands in <bdi> has its invisible signs shown", () => {
   const raw = linesOf(/<bdi[^>]*>\s*\{(?!visibleText\(|[\w.]+ !== undefined && visibleText\()[^\n]*/g);
   // Numbers and times of our own.
-  const own = /words\.(files|valid|percent|ofEntries|items)|words\.filledOf|shortAge\(|className="side-row-end numbers"/;
+  const own =
+    /words\.(files|valid|percent|ofEntries|items)|words\.filledOf|shortAge\(|className="side-row-end numbers"/;
   expect(raw.filter((line) => !own.test(line))).toEqual([]);
 });
 

@@ -27,7 +27,9 @@ export function FieldChoices(props: {
       {Object.entries(all).map(([id, names]) => (
         <datalist key={id} id={id}>
           {names.map((name) => (
-            <option key={name} value={name} />
+            <option key={name} value={name}>
+              {name}
+            </option>
           ))}
         </datalist>
       ))}

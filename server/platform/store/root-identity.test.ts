@@ -45,7 +45,7 @@ test.each(["missing", "another one"])(
     expect(await readdir(base)).toEqual(
       now === "missing" ? ["locks", "workspace-moved"] : ["locks", "workspace", "workspace-moved"],
     );
-    if (now === "another one") expect(await readdir(root)).toEqual([]);
+    expect(await readdir(root).catch(() => [])).toEqual([]);
 
     await rm(root, { recursive: true, force: true });
     await rename(`${root}-moved`, root);
