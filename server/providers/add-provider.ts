@@ -46,6 +46,12 @@ function connectionOf({ baseUrl, key, api }: AddProvider): Connection {
       detail: "An address looks like https://api.openai.com/v1 or http://127.0.0.1:8080/v1.",
     });
   }
+  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
+    throw new Problem("bad-request", 400, "The key holds a sign that no key has. It is not saved.", {
+      detail: "A blank, a line end, or a letter or dash beyond plain ASCII: copy the key once more.",
+      facts: { failure: "bad-key" },
+    });
+  }
   return {
     baseUrl: normal.baseUrl,
     api: api ?? normal.api ?? detectApi(normal.baseUrl),

@@ -158,6 +158,15 @@ describe("adding a provider", () => {
     await expect((await rig.start()).add({ baseUrl })).rejects.toMatchObject({ code });
   });
 
+  it.each(["sk-a\nb", "sk-—x", "sk a", "ключ"])("says of the key %j that it is none, and asks nobody", async (odd) => {
+    const { baseUrl } = await closed();
+    const refused = (await rig.start()).add({ baseUrl, key: odd });
+    await expect(refused).rejects.toMatchObject({
+      code: "bad-request",
+      message: expect.stringContaining("The key holds"),
+    });
+  });
+
   it("saves nothing when nobody answers or the answer is no list", async () => {
     const providers = await rig.start();
     const { baseUrl } = await closed();

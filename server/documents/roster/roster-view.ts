@@ -1,7 +1,7 @@
 import type { DefaultAgent } from "../../../shared/codex-format/defaults/default-agent.ts";
 import { DEFAULT_AGENTS } from "../../../shared/codex-format/defaults/default-roster.ts";
 import type { RosterView } from "../../../shared/roster.ts";
-import type { DocumentStore } from "../../platform/store/document-store.ts";
+import { type DocumentStore, StoreFailure } from "../../platform/store/document-store.ts";
 import { readCodexAgents } from "../codex-agents.ts";
 import { documentsFolder } from "../document-names.ts";
 import { createLineCounter } from "../line-counter.ts";
@@ -36,7 +36,7 @@ export async function rosterView(dependencies: RosterDependencies): Promise<Rost
   const missing = DEFAULT_AGENTS.filter(isMissing).map((agent) => offeredView(agent, prompts));
   const tomls = await store.find(`${documentsFolder}/agents`, (name) => name.toLowerCase().endsWith(".toml"));
   const names = new Set([...agents, ...offered].map(({ key }) => key));
-  const seen = (await taskLog.overview()).agents;
+  const seen = await agentsInLog(taskLog);
   return {
     kind,
     path: found?.document.path ?? rosterPath,
@@ -51,6 +51,16 @@ export async function rosterView(dependencies: RosterDependencies): Promise<Rost
     offered,
     missing,
   };
+}
+
+/** A log that is a link or a device is told where the log stands; the roster does without it. */
+async function agentsInLog(taskLog: TaskLogService): Promise<readonly string[]> {
+  try {
+    return (await taskLog.overview()).agents;
+  } catch (error) {
+    if (error instanceof StoreFailure && error.code !== "away") return [];
+    throw error;
+  }
 }
 
 function kindOf(found: OpenRoster | undefined, files: readonly OpenRoster[]): RosterView["kind"] {

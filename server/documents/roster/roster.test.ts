@@ -1,3 +1,5 @@
+import { symlink } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { RosterView } from "../../../shared/roster.ts";
 import { type DocumentsRig, openDocumentsRig } from "../documents-rig.ts";
@@ -27,6 +29,12 @@ test("without a roster the usual agents are offered, and nothing is written for 
     "task_logger",
   ]);
   await expect(rig.text(".codex/AGENTS.md")).rejects.toThrow("ENOENT");
+});
+
+test("a log that is no regular file takes nothing of the roster with it", async () => {
+  await rig.put(".codex/AGENTS.md", "## Agent: `planner`\n\n- **Role:** r\n- **Goal:** `PRD.md`\n- **Backstory:** b\n");
+  await symlink("/dev/zero", join(rig.folder, ".codex", "TASK-LOG.json"));
+  expect((await roster()).agents.map(({ key }) => key)).toEqual(["planner"]);
 });
 
 test("adopting makes .codex/AGENTS.md, which is read back as offered", async () => {

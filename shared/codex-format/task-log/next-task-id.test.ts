@@ -35,6 +35,8 @@ describe("a new entry", () => {
   test.each([
     [{}, []],
     [{ summary: "😀".repeat(500) }, []],
+    [{ summary: "\u202e\u200b \u2060" }, ["length"]],
+    [{ agent: "\u202e" }, ["missing"]],
     [{ summary: "😀".repeat(501) }, ["length"]],
     [{ summary: "" }, ["length"]],
     [{ summary: "a\nb" }, ["line-end"]],

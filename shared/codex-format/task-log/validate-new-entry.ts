@@ -17,7 +17,7 @@ export function validateNewEntry({ summary, outputFiles, agent }: ProposedEntry)
 }
 
 function checkAgent(agent: string): EntryProblem[] {
-  if (agent.trim() === "") return [{ field: "agent", code: "missing", reason: "The agent has no name." }];
+  if (isBlank(agent)) return [{ field: "agent", code: "missing", reason: "The agent has no name." }];
   if (hasLineEnd(agent)) return [{ field: "agent", code: "line-end", reason: "The agent's name has several lines." }];
   if (isLongerThan(agent, LONGEST_AGENT)) {
     const reason = `The agent's name is longer than ${LONGEST_AGENT} characters.`;
@@ -30,7 +30,7 @@ function checkAgent(agent: string): EntryProblem[] {
 function checkSummary(summary: string): EntryProblem[] {
   const problems: EntryProblem[] = [];
   const length = summary.length > LONGEST_SUMMARY ? [...summary].length : summary.length;
-  if (summary.trim() === "") problems.push({ field: "summary", code: "length", reason: "The summary is empty." });
+  if (isBlank(summary)) problems.push({ field: "summary", code: "length", reason: "The summary is empty." });
   if (length > LONGEST_SUMMARY) {
     const reason = `The summary has ${length} characters; ${LONGEST_SUMMARY} are the most.`;
     problems.push({ field: "summary", code: "length", reason });
@@ -45,6 +45,11 @@ function checkPath(path: string): EntryProblem[] {
   if (isRepositoryPath(path)) return [];
   const reason = `${JSON.stringify(path)} is not a path inside the repository, such as docs/plan.md.`;
   return [{ field: "output_files", code: "path", reason }];
+}
+
+/** Whether nothing of it would be seen: white space, and signs that only steer how others are shown. */
+function isBlank(text: string): boolean {
+  return /^[\s\p{Cf}\p{Cc}]*$/u.test(text);
 }
 
 function isLongerThan(text: string, most: number): boolean {

@@ -161,8 +161,11 @@ function withHistory({ failure, retryAfterMs: asked }: Failing, attempts: number
   return { ...failure, title: `${failure.title}${tried}${pause}` };
 }
 
+const longestToldMinutes = 24 * 60;
+
 function minutes(ms: number): string {
   const whole = Math.ceil(ms / 60_000);
+  if (whole > longestToldMinutes) return "more than a day";
   return whole === 1 ? "1 minute" : `${whole} minutes`;
 }
 
