@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -60,4 +60,15 @@ test("a folder that was missing at first is made by the first write, and is that
   await rename(root, `${root}-moved`);
   await expect(store.write("second.md", text, undefined)).rejects.toMatchObject({ code: "away" });
   expect(await readdir(base)).not.toContain("workspace");
+});
+
+test("a folder with files that took the place of another is worked in: a backup, or a disk that numbers anew", async () => {
+  await mkdir(root);
+  store = open();
+  await store.write("kept.md", text, undefined);
+  await cp(root, `${root}-backup`, { recursive: true });
+  await rm(root, { recursive: true });
+  await rename(`${root}-backup`, root);
+  expect((await store.write("new.md", text, undefined)).outcome).toBe("written");
+  expect(await readdir(root)).toEqual(["kept.md", "new.md"]);
 });

@@ -1,14 +1,15 @@
 /** Whether the folder is still the one that was opened: an unmounted disk leaves an empty folder at the same path. */
 import { type BigIntStats, statSync } from "node:fs";
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { printable } from "./document-path.ts";
 import { StoreFailure } from "./document-store.ts";
 import { whenThere } from "./error-code.ts";
 
 export interface RootIdentity {
   /**
-   * A folder that was missing at first is the one that is found first.
-   * @throws StoreFailure `away` when the folder is missing now, or another one is at its path
+   * A folder that was missing at first is the one that is found first, and one with files in it that took the place of
+   * another (a backup brought back) is the folder from then on.
+   * @throws StoreFailure `away` when the folder is missing now, or another one that is empty is at its path
    */
   check(): Promise<void>;
 }
@@ -19,8 +20,15 @@ export function holdRoot(root: string): RootIdentity {
   return {
     check: async () => {
       const found = await whenThere(stat(root, { bigint: true }));
-      if (known !== undefined && (found === undefined || !isSame(known, found))) throw away(root, found !== undefined);
-      known ??= found;
+      if (known === undefined) {
+        known = found;
+        return;
+      }
+      if (found === undefined) throw away(root, false);
+      if (isSame(known, found)) return;
+      // Some disks number their files anew from time to time: that alone must not stop anybody from writing.
+      if ((await readdir(root)).length === 0) throw away(root, true);
+      known = found;
     },
   };
 }
@@ -34,7 +42,7 @@ function isSame(known: BigIntStats, found: BigIntStats): boolean {
 function away(root: string, isReplaced: boolean): StoreFailure {
   const shown = printable(root);
   const what = isReplaced
-    ? `The folder ${shown} is away: another one is in its place.`
+    ? `The folder ${shown} is away: an empty one is in its place.`
     : `The folder ${shown} is away.`;
   const start = isReplaced ? ", or start Folio again to work in the folder that is there now" : "";
   return new StoreFailure("away", root, `${what} Nothing was written there. Bring it back${start}.`);
