@@ -96,7 +96,7 @@ it("asks the agent again by R: a new run as another version, not an answer of th
   await card.getByRole("button", { name: "Reject" }).waitFor();
   const runs = async () => (await desk.client.json<{ total: number }>("GET", "/api/agents/runs")).total;
   expect(await runs()).toBe(1);
-  await page.locator("article").last().focus();
+  await page.locator("article[data-id]").last().focus();
   await page.keyboard.press("r");
   await page.getByText("2 of 2").waitFor();
   await expect.poll(runs, patience).toBe(2);

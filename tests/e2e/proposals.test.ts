@@ -100,7 +100,7 @@ it("moves a card by pointer to where it may go, and says why it may not go elsew
   await expect.poll(() => fileOf(studio), patience).toBe(moved);
   await drag("Print a month", "Done");
   await page.mouse.up();
-  await page.getByText("From accepted a proposal goes to").waitFor();
+  await page.getByText("Not moved. What is accepted can become").waitFor();
   await drag("Station picker", "In progress");
   await page.locator(".card-slot").waitFor();
   await page.keyboard.press("Escape");

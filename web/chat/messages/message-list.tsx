@@ -53,7 +53,7 @@ export function MessageList(props: {
     toEnd,
     show: found.show,
     step(by) {
-      const shown = [...(area.current?.querySelectorAll<HTMLElement>("article") ?? [])];
+      const shown = [...(area.current?.querySelectorAll<HTMLElement>("article[data-id]") ?? [])];
       const at = shown.findIndex((article) => article.contains(document.activeElement));
       const target = at === -1 && by === -1 ? shown.at(-1) : shown[at + by];
       target?.focus();

@@ -42,6 +42,8 @@ export function useFollowEnd(area: RefObject<HTMLElement | null>): {
   const lastTop = useRef(0);
   const lastInput = useLastInput(area);
   const openedAt = useRef(0);
+  /** The view was led elsewhere: until the reader moves it, no scroll of the list's own means the end again. */
+  const isLed = useRef(false);
   const [isAtEnd, setAtEnd] = useState(true);
   const stay = useCallback((): void => {
     const element = area.current;
@@ -51,6 +53,7 @@ export function useFollowEnd(area: RefObject<HTMLElement | null>): {
     lastTop.current = element.scrollTop;
   }, [area]);
   const toEnd = useCallback(() => {
+    isLed.current = false;
     follows.current = true;
     setAtEnd(true);
     stay();
@@ -76,6 +79,11 @@ export function useFollowEnd(area: RefObject<HTMLElement | null>): {
       const distance = distanceToEnd(element);
       const wentUp = element.scrollTop < lastTop.current;
       const isByHand = now - lastInput.current < inputCountsMs;
+      if (isByHand) isLed.current = false;
+      if (isLed.current) {
+        lastTop.current = element.scrollTop;
+        return;
+      }
       if (wentUp && !isByHand && now - openedAt.current < settlesMs) return stay();
       lastTop.current = element.scrollTop;
       if (distance <= 1 || (!wentUp && distance <= nearEnd)) follows.current = true;
@@ -87,6 +95,7 @@ export function useFollowEnd(area: RefObject<HTMLElement | null>): {
   }, [area, stay, lastInput]);
 
   const leaveEnd = useCallback(() => {
+    isLed.current = true;
     follows.current = false;
     setAtEnd(false);
   }, []);
