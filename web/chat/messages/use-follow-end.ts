@@ -28,6 +28,23 @@ function useLastInput(area: RefObject<HTMLElement | null>): RefObject<number> {
   return lastInput;
 }
 
+/** Calls `stay` whenever the list or what is in it changes its size; answers when it was opened, in `performance.now()`. */
+function useSizes(area: RefObject<HTMLElement | null>, stay: () => void): RefObject<number> {
+  const openedAt = useRef(0);
+  useLayoutEffect(() => {
+    const element = area.current;
+    const content = element?.firstElementChild;
+    if (!element || !content) return;
+    openedAt.current = performance.now();
+    const sizes = new ResizeObserver(stay);
+    sizes.observe(content);
+    sizes.observe(element);
+    stay();
+    return () => sizes.disconnect();
+  }, [area, stay]);
+  return openedAt;
+}
+
 /**
  * Keeps the end in view while the reader is at it. Who scrolled up stays where they are, whatever grows below;
  * `isAtEnd` then says so, for the "Latest" button.
@@ -41,7 +58,6 @@ export function useFollowEnd(area: RefObject<HTMLElement | null>): {
   const follows = useRef(true);
   const lastTop = useRef(0);
   const lastInput = useLastInput(area);
-  const openedAt = useRef(0);
   /** The view was led elsewhere: until the reader moves it, no scroll of the list's own means the end again. */
   const isLed = useRef(false);
   const [isAtEnd, setAtEnd] = useState(true);
@@ -58,18 +74,7 @@ export function useFollowEnd(area: RefObject<HTMLElement | null>): {
     setAtEnd(true);
     stay();
   }, [stay]);
-
-  useLayoutEffect(() => {
-    const element = area.current;
-    const content = element?.firstElementChild;
-    if (!element || !content) return;
-    openedAt.current = performance.now();
-    const sizes = new ResizeObserver(stay);
-    sizes.observe(content);
-    sizes.observe(element);
-    stay();
-    return () => sizes.disconnect();
-  }, [area, stay]);
+  const openedAt = useSizes(area, stay);
 
   useEffect(() => {
     const element = area.current;
@@ -92,7 +97,7 @@ export function useFollowEnd(area: RefObject<HTMLElement | null>): {
     };
     element.addEventListener("scroll", onScroll, { passive: true });
     return () => element.removeEventListener("scroll", onScroll);
-  }, [area, stay, lastInput]);
+  }, [area, stay, lastInput, openedAt]);
 
   const leaveEnd = useCallback(() => {
     isLed.current = true;
