@@ -30,7 +30,7 @@ export async function startServer(
       return;
     }
     const logger = createLogger("error", writeLogLine);
-    keepProcess((message, error) => logger.error(message, { error: reasonOf(error) }));
+    keepProcess((message, error) => logger.error(message, { error: stackOf(error) }));
     process.stdout.write(
       `Folio · ${printable(config.folder)}\n\n  ${app.link}\n\nThe link signs one browser in. Ctrl+C ends Folio; what is being written is kept.\n`,
     );
@@ -65,8 +65,13 @@ function reasonOf(error: unknown): string {
     }),
   );
   const reason = reasons.get(String(code));
-  const whole = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return reason === undefined ? whole : `${reason}\n(${error instanceof Error ? error.message : String(error)})`;
+  return reason === undefined
+    ? stackOf(error)
+    : `${reason}\n(${error instanceof Error ? error.message : String(error)})`;
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** How long an end may take before it is forced; the journal has everything by then. */

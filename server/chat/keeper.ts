@@ -100,12 +100,18 @@ export function createKeeper(dependencies: KeeperDependencies): Keeper {
   return { cache, writeBack, announcer, ledger, change, moves, emit, summary, unwritten };
 }
 
-/** What the edits come to, worked out when the write has been handed to the system. */
+/** What the edits come to, worked out when the write has been handed to the system. Does not throw: who applies them does. */
 async function planMeanwhile(
   open: OpenConversation,
   edits: readonly ConversationEdit[] | (() => readonly ConversationEdit[]),
 ): Promise<PlannedEdits | undefined> {
   if (typeof edits === "function") return undefined;
   await setImmediate();
-  return open.conversation.readOnly === undefined ? planEdits(open.conversation, edits) : undefined;
+  if (open.conversation.readOnly !== undefined) return undefined;
+  try {
+    return planEdits(open.conversation, edits);
+  } catch {
+    // The same fault comes up when they are applied, once the journal has settled.
+    return undefined;
+  }
 }

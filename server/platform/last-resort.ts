@@ -16,7 +16,7 @@ export function writeLogLine(line: string): void {
 
 /**
  * Keeps the process when the reader of its output goes away, and when a fault comes up where no request and no run could
- * catch it: what others are writing goes on, and the log says what happened (R39).
+ * catch it: what others are writing goes on, and the log says what happened.
  */
 export function keepProcess(tell: (message: string, error: unknown) => void): void {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
