@@ -34,7 +34,8 @@ export async function removeSideFiles(store: DocumentStore, copied: readonly Cop
   for (const { path, revision } of copied) await store.remove(path, revision);
 }
 
-async function readOrLeave(store: DocumentStore, path: string): Promise<StoredDocument | undefined> {
+/** Undefined for what cannot be read, whatever the reason: it is left where it is. */
+export async function readOrLeave(store: DocumentStore, path: string): Promise<StoredDocument | undefined> {
   try {
     return await store.read(path);
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Conversation } from "../../shared/chat-format/conversation.ts";
 import type { DocumentStore, StoredDocument } from "../platform/store/document-store.ts";
 import { StoreFailure } from "../platform/store/document-store.ts";
 import { conversationSuffix, conversationsFolder, parseFile } from "./conversation-file.ts";
+import { readOrLeave } from "./side-files-trash.ts";
 
 export interface UnusedSideFile {
   readonly path: string;
@@ -58,15 +59,6 @@ async function namesIn(store: DocumentStore, path: string): Promise<ReadonlySet<
 function parsedOrLeft(document: StoredDocument): Conversation | undefined {
   try {
     return parseFile(document);
-  } catch (error) {
-    if (error instanceof StoreFailure) return undefined;
-    throw error;
-  }
-}
-
-async function readOrLeave(store: DocumentStore, path: string): Promise<StoredDocument | undefined> {
-  try {
-    return await store.read(path);
   } catch (error) {
     if (error instanceof StoreFailure) return undefined;
     throw error;
